@@ -1,0 +1,1 @@
+/* The C floor that benchmarks are compared with. */

@@ -1,0 +1,145 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One setting for every Swift target: Swift 6 mode, warnings are errors, and three upcoming features:
+/// ExistentialAny (SE-0335), MemberImportVisibility (SE-0444), InternalImportsByDefault (SE-0409).
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift module of `Sources/`.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module, in the folder that mirrors it.
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.target(name: name), "AmbientTesting"] + dependencies,
+        resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "muster",
+    products: [
+        .executable(name: "muster", targets: ["muster"]),
+        .library(name: "IssuerKit", targets: ["IssuerKit"]),
+        .library(name: "ClickToPay", targets: ["ClickToPay"]),
+        .library(name: "JOSE", targets: ["JOSE"]),
+        .library(name: "RequestSigning", targets: ["RequestSigning"]),
+        .library(name: "AmbientTesting", targets: ["AmbientTesting"]),
+    ],
+    targets: [
+        // System libraries: a module map each, no logic. A C++ library gets a shim target instead.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+
+        // What surrounds a process: time, randomness, logs, metrics. Injected everywhere.
+        module("Ambient", []),
+        module("AmbientTesting", ["Ambient"]),
+
+        // The only users of their C library.
+        module("Cryptography", ["COpenSSL"]),
+        module("SQLite", ["CSQLite"]),
+        module("WireJSON", ["CSimdJSON"]),
+        module("PhoneNumbers", ["CPhoneNumber"]),
+        module("HTTPService", ["Ambient", "CMicroHTTPD"]),
+        module("HTTPClient", ["CCurl"]),
+
+        // The wire.
+        module("JOSE", ["Cryptography", "WireJSON"]),
+        module("RequestSigning", ["Ambient", "Cryptography"]),
+        module("ClickToPay", ["PhoneNumbers", "WireJSON"]),
+
+        // What is kept.
+        module("Vault", ["Ambient", "Cryptography", "WireJSON"]),
+        module("Store", ["Ambient"]),
+        module("StoreSQLite", ["Ambient", "SQLite", "Store"]),
+
+        // The rules, and the use cases on top of them. No HTTP, no SQL.
+        module("Tokenization", ["ClickToPay", "Cryptography", "Store", "Vault"]),
+        module("Directory", ["ClickToPay", "Store", "Vault", "WireJSON"]),
+        module(
+            "Enrollment",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
+                "WireJSON",
+            ]),
+
+        // The network side: HTTP, configuration, assembly.
+        module(
+            "NetworkServer",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPService", "JOSE",
+                "RequestSigning", "Store", "StoreSQLite", "Tokenization", "Vault", "WireJSON",
+            ]),
+
+        // The issuer side: no server module below it.
+        module(
+            "IssuerKit",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "JOSE", "PhoneNumbers", "RequestSigning",
+                "SQLite", "WireJSON",
+            ]),
+
+        .executableTarget(
+            name: "muster",
+            dependencies: [
+                "Ambient", "ClickToPay", "Cryptography", "IssuerKit", "JOSE", "NetworkServer", "PhoneNumbers",
+                "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "muster-bench",
+            dependencies: [
+                "Ambient", "ClickToPay", "Cryptography", "Enrollment", "HTTPClient", "IssuerKit", "JOSE",
+                "NetworkServer", "RequestSigning", "SQLite", "Store", "StoreSQLite", "Vault", "WireJSON",
+                "CBenchFloor",
+            ],
+            path: "Benchmarks/muster-bench", swiftSettings: strict),
+        .target(name: "CBenchFloor", path: "Benchmarks/CBenchFloor", linkerSettings: [.linkedLibrary("crypto")]),
+
+        tests("Ambient"),
+        tests("Cryptography"),
+        tests("SQLite"),
+        tests("WireJSON"),
+        tests("PhoneNumbers"),
+        tests("HTTPService", ["HTTPClient"]),
+        tests("HTTPClient", ["HTTPService"]),
+        tests("JOSE", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
+        tests("RequestSigning", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
+        tests("ClickToPay", ["WireJSON"]),
+        tests("Vault", ["Cryptography"]),
+        .target(
+            name: "StoreConformance", dependencies: ["Store"], path: "Tests/StoreConformance", swiftSettings: strict),
+        tests("StoreSQLite", ["SQLite", "Store", "StoreConformance"]),
+        tests("Tokenization", ["ClickToPay", "Store", "Vault"]),
+        tests("Directory", ["ClickToPay", "Store", "StoreSQLite", "Vault", "WireJSON"]),
+        tests(
+            "Enrollment",
+            ["ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization", "Vault"]),
+        tests(
+            "NetworkServer", ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),
+        tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
+        .testTarget(name: "StyleTests", swiftSettings: strict),
+        .testTarget(
+            name: "BinaryTests",
+            dependencies: [
+                "muster", "AmbientTesting", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE",
+                "RequestSigning", "SQLite", "WireJSON",
+            ],
+            swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)

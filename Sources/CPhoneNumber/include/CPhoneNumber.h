@@ -1,0 +1,1 @@
+/* A C view of a C++ library. */

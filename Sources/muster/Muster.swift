@@ -1,0 +1,6 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+@main
+struct Muster {
+    static func main() {}
+}
