@@ -1,8 +1,9 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-// getopt_long keeps its state in C globals; the command line is parsed once, on the main thread.
+// getopt_long keeps its state in C globals, which are only touched under the lock below.
 @preconcurrency internal import CGetopt
 internal import Glibc
+internal import Synchronization
 
 /// Splits a command line into options and operands with the C library's getopt_long: `--name VALUE`, `--name=VALUE`,
 /// unambiguous abbreviations, bundled short options, options after operands, and `--` as the end of options.
@@ -13,12 +14,20 @@ enum OptionParser {
         var operands: [String] = []
     }
 
+    private static let lock = Mutex(())
+
     static func parse(
         _ arguments: [String], options: [OptionDeclaration]
     ) throws(CommandFailure) -> Result {
         for argument in arguments where argument.utf8.contains(0) {
             throw .usage("an argument holds a NUL character")
         }
+        return try lock.withLock { _ throws(CommandFailure) in try parseLocked(arguments, options) }
+    }
+
+    private static func parseLocked(
+        _ arguments: [String], _ options: [OptionDeclaration]
+    ) throws(CommandFailure) -> Result {
         let strings = CStrings(["muster"] + arguments, options.map(\.name))
         defer { strings.free() }
         var longOptions = options.indices.map { index in
