@@ -64,8 +64,8 @@ let package = Package(
 
         // What is kept.
         module("Vault", ["Ambient", "Cryptography", "WireJSON"]),
-        module("Store", ["Ambient"]),
-        module("StoreSQLite", ["Ambient", "SQLite", "Store"]),
+        module("Store", ["Ambient", "Vault"]),
+        module("StoreSQLite", ["Ambient", "SQLite", "Store", "Vault"]),
 
         // The rules, and the use cases on top of them. No HTTP, no SQL.
         module("Tokenization", ["ClickToPay", "Cryptography", "Store", "Vault"]),
@@ -122,8 +122,8 @@ let package = Package(
         tests("ClickToPay", ["WireJSON"]),
         tests("Vault", ["Cryptography"]),
         .target(
-            name: "StoreConformance", dependencies: ["Store"], path: "Tests/StoreConformance", swiftSettings: strict),
-        tests("StoreSQLite", ["SQLite", "Store", "StoreConformance"]),
+            name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance", swiftSettings: strict),
+        tests("StoreSQLite", ["Ambient", "SQLite", "Store", "StoreConformance", "Vault"]),
         tests("Tokenization", ["ClickToPay", "Store", "Vault"]),
         tests("Directory", ["ClickToPay", "Store", "StoreSQLite", "Vault", "WireJSON"]),
         tests(
