@@ -44,7 +44,8 @@ let package = Package(
         .systemLibrary(name: "CGetopt"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(
+            name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("protobuf")]),
 
         // What surrounds a process: time, randomness, logs, metrics. Injected everywhere.
         module("Ambient", []),
@@ -65,8 +66,8 @@ let package = Package(
 
         // What is kept.
         module("Vault", ["Ambient", "Cryptography", "WireJSON"]),
-        module("Store", ["Ambient"]),
-        module("StoreSQLite", ["Ambient", "SQLite", "Store"]),
+        module("Store", ["Ambient", "Vault"]),
+        module("StoreSQLite", ["Ambient", "SQLite", "Store", "Vault"]),
 
         // The rules, and the use cases on top of them. No HTTP, no SQL.
         module("Tokenization", ["ClickToPay", "Cryptography", "Store", "Vault"]),
@@ -123,8 +124,8 @@ let package = Package(
         tests("ClickToPay", ["WireJSON"]),
         tests("Vault", ["Cryptography"]),
         .target(
-            name: "StoreConformance", dependencies: ["Store"], path: "Tests/StoreConformance", swiftSettings: strict),
-        tests("StoreSQLite", ["SQLite", "Store", "StoreConformance"]),
+            name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance", swiftSettings: strict),
+        tests("StoreSQLite", ["Ambient", "SQLite", "Store", "StoreConformance", "Vault"]),
         tests("Tokenization", ["ClickToPay", "Store", "Vault"]),
         tests("Directory", ["ClickToPay", "Store", "StoreSQLite", "Vault", "WireJSON"]),
         tests(
