@@ -3,5 +3,9 @@
 /// All commands of `muster`, in the order in which the help lists them. A new command is a file under `Commands` and a
 /// line here.
 enum CommandRegistry {
-    static var commands: [any Command.Type] { [] }
+    static var commands: [any Command.Type] {
+        [
+            PortfolioGenerateCommand.self
+        ]
+    }
 }

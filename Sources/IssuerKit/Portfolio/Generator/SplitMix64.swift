@@ -18,7 +18,7 @@ struct SplitMix64: RandomNumberGenerator {
 
     /// A number from 0 to `bound` − 1. The bias of taking the high half is below 2⁻³² and does no harm here.
     mutating func below(_ bound: Int) -> Int {
-        Int((next() >> 32) &* UInt64(bound) >> 32)
+        Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 
     /// One of some values, of which there is at least one.
