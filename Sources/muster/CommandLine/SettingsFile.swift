@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import IssuerKit
 internal import WireJSON
 
 /// A settings file: one JSON object whose members are option names and their values, for every command or, inside a
@@ -10,11 +11,16 @@ struct SettingsFile: Sendable {
 
     init(path: String) throws(CommandFailure) {
         self.path = path
-        let bytes = try InputFile.read(path, limit: 1 << 20, what: "settings file")
+        let bytes: [UInt8]
+        do {
+            bytes = try SmallFile.read(path)
+        } catch {
+            throw .invalidInput("settings file \(error)")
+        }
         do {
             document = try JSONDocument.parse(bytes)
         } catch {
-            throw .invalidInput("settings file \(path) cannot be read: \(error)")
+            throw .invalidInput("settings file \(path) is not valid: \(error)")
         }
         guard document.root.kind == .object else {
             throw .invalidInput("settings file \(path) must hold one JSON object")
