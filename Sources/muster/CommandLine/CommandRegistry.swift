@@ -5,7 +5,8 @@
 enum CommandRegistry {
     static var commands: [any Command.Type] {
         [
-            PortfolioGenerateCommand.self
+            PortfolioGenerateCommand.self,
+            PortfolioCheckCommand.self,
         ]
     }
 }
