@@ -150,11 +150,13 @@ extension RowView {
     /// A hash over everything that describes the consumer.
     var consumerHash: UInt64 {
         var hasher = Hasher()
+        var lengths: UInt64 = 0
         for field in Self.consumerFields {
             let value = self[field]
-            hasher.combine(value.count)
+            lengths = lengths &* 0x0001_0000_0001_B3B1 &+ UInt64(value.count)
             hasher.combine(bytes: UnsafeRawBufferPointer(value))
         }
+        hasher.combine(lengths)
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 

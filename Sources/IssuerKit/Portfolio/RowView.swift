@@ -22,7 +22,7 @@ struct RowView {
 
     /// The bytes of a field; empty when the file does not have it.
     subscript(field: PortfolioField) -> UnsafeBufferPointer<UInt8> {
-        let column = columns.columns[field.index]
+        let column = columns.columns[field.rawValue]
         return column < 0 ? UnsafeBufferPointer(start: nil, count: 0) : self[column: column]
     }
 

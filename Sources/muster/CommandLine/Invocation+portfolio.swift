@@ -17,8 +17,8 @@ extension Invocation {
                 throw .usage("--map must be HEADING=FIELD")
             }
             let (heading, name) = (String(text[..<equals]), String(text[text.index(after: equals)...]))
-            guard let field = PortfolioField(rawValue: name) else {
-                let names = PortfolioField.allCases.map(\.rawValue)
+            guard let field = PortfolioField(heading: name) else {
+                let names = PortfolioField.allCases.map(\.heading)
                 let hint = Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
                 throw .usage(
                     "--map: there is no field \(name)\(hint)", details: ["fields: " + names.joined(separator: ", ")])
