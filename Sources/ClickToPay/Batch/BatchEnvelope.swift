@@ -15,6 +15,18 @@ public struct BatchEnvelope: Sendable, Hashable {
     public var payload: EncryptedPayload
     public var keyFingerprintId: KeyFingerprintID?
 
+    public init(
+        srcClientId: SrcClientID, serviceId: ServiceID?, srcCorrelationId: CorrelationID? = nil,
+        externalBatchId: ExternalID, payload: EncryptedPayload, keyFingerprintId: KeyFingerprintID? = nil
+    ) {
+        self.srcClientId = srcClientId
+        self.serviceId = serviceId
+        self.srcCorrelationId = srcCorrelationId
+        self.externalBatchId = externalBatchId
+        self.payload = payload
+        self.keyFingerprintId = keyFingerprintId
+    }
+
     /// Reads a request body. Throws one error with every fault there is.
     public static func decode(
         _ body: JSONValue, generation: APIGeneration = .v1

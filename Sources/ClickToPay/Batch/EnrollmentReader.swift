@@ -29,6 +29,8 @@ struct EnrollmentReader {
 
     private var cardsName: StaticString { generation == .v1 ? "cards" : "credentials" }
     private var cardIdName: StaticString { generation == .v1 ? "externalCardId" : "externalCredentialId" }
+    /// The object of a flat record that holds the card, when there is one.
+    private var cardName: StaticString { generation == .v1 ? "card" : "credential" }
 
     mutating func read(_ plaintext: JSONValue) {
         guard plaintext.kind == .object else {
@@ -42,7 +44,7 @@ struct EnrollmentReader {
             || plaintext["credentials"] != nil || plaintext["consumerIdentity"] != nil
         {
             // One consumer by itself, as in a batch that is encrypted for each consumer.
-            if admits(plaintext[generation == .v1 ? "cards" : "credentials"]?.count ?? 0) { readConsumer(plaintext) }
+            if admits(plaintext[cardsName]?.count ?? 0) { readConsumer(plaintext) }
         } else {
             refuse(.cannotBeNull, "consumers", "must not be null")
         }
@@ -66,10 +68,12 @@ struct EnrollmentReader {
         guard list.count > 0 else { return refuse(.invalidValue, "consumers", "must not be empty") }
         var count = 0
         for consumer in list.elements {
-            count += max(1, consumer[generation == .v1 ? "cards" : "credentials"]?.count ?? 0)
+            count += max(1, consumer[cardsName]?.count ?? 0)
         }
         guard admits(count) else { return }
         records.reserveCapacity(records.count + list.count)
+        consumers.reserveCapacity(consumers.count + list.count)
+        cards.reserveCapacity(cardCount + count)
         for consumer in list.elements { readConsumer(consumer) }
     }
 
@@ -123,7 +127,7 @@ struct EnrollmentReader {
         }
         return value.withMembers(CardMembers.names(generation)) { members in
             let members = CardMembers(members: members, generation: generation)
-            let idMember = members.externalId ?? holder?[generation == .v1 ? "externalCardId" : "externalCredentialId"]
+            let idMember = members.externalId ?? holder?[cardIdName]
             let id = newID(idMember, cardIdName)
             if let id, !cards.insert(id).inserted { refuseDuplicate(cardIdName) }
             let card = faults.card(members, today: today, allowsSecurityCode: false)
@@ -152,7 +156,7 @@ struct EnrollmentReader {
     private mutating func readFlatRecord(_ value: JSONValue) {
         guard value.kind == .object else { return refuse(.invalidValue, nil, "must be an object") }
         let person = value["consumer"].flatMap { $0.kind == .object ? $0 : nil }
-        let card = value[generation == .v1 ? "card" : "credential"].flatMap { $0.kind == .object ? $0 : nil }
+        let card = value[cardName].flatMap { $0.kind == .object ? $0 : nil }
         (person ?? value).withMembers(ConsumerMembers.names(generation)) { members in
             let members = ConsumerMembers(members: members)
             let id = newID(members.externalConsumerId ?? value["externalConsumerId"], "externalConsumerId")
@@ -160,7 +164,7 @@ struct EnrollmentReader {
             let consumer = readPerson(members)
             if person != nil { faults.leave() }
             let personFaults = faults.take()
-            if card != nil { faults.enter(generation == .v1 ? "card" : "credential") }
+            if card != nil { faults.enter(cardName) }
             let record = readCard(card ?? value, idFrom: value)
             if card != nil { faults.leave() }
             guard let id, let record else { return }

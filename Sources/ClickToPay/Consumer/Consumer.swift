@@ -16,7 +16,13 @@ public struct Consumer: Sendable, Hashable, Confidential {
     public var countryCode: CountryCode
     public var languageCode: LanguageCode
     public var nationalIdentifier: String?
-    public var compliance: ComplianceSettings?
+    /// Apart, because most consumers have none and it is larger than all the rest.
+    private var settings: Boxed<ComplianceSettings>?
+
+    public var compliance: ComplianceSettings? {
+        get { settings?.value }
+        set { settings = newValue.map { Boxed($0) } }
+    }
 
     public init(
         email: Email, mobile: MobileNumber, firstName: String, lastName: String, fullName: String? = nil,
@@ -31,6 +37,19 @@ public struct Consumer: Sendable, Hashable, Confidential {
         self.countryCode = countryCode
         self.languageCode = languageCode
         self.nationalIdentifier = nationalIdentifier
-        self.compliance = compliance
+        settings = compliance.map { Boxed($0) }
     }
+}
+
+/// A value behind a reference.
+private final class Boxed<Value: Sendable & Hashable>: Sendable, Hashable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+
+    static func == (left: Boxed, right: Boxed) -> Bool { left.value == right.value }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

@@ -6,7 +6,7 @@ public import WireJSON
 public struct BatchStatus: Sendable, Hashable {
     /// The words of 8.3. Open: an unknown word is not final.
     public struct Word: RawRepresentable, Sendable, Hashable {
-        public var rawValue: String
+        public let rawValue: String
 
         public init(rawValue: String) {
             self.rawValue = rawValue
@@ -29,11 +29,12 @@ public struct BatchStatus: Sendable, Hashable {
     public var batchEndTime: String?
     /// Only with FAILED.
     public var errorMessage: String?
-    public var items: [Item]
+    public var items: [BatchItem]
 
     public init(
-        srcCorrelationId: String, batchId: String, externalBatchId: String, batchStatus: Word, batchStartTime: String?,
-        batchEndTime: String?, errorMessage: String?, items: [Item]
+        srcCorrelationId: String, batchId: String, externalBatchId: String, batchStatus: Word,
+        batchStartTime: String? = nil, batchEndTime: String? = nil, errorMessage: String? = nil,
+        items: [BatchItem] = []
     ) {
         self.srcCorrelationId = srcCorrelationId
         self.batchId = batchId
@@ -45,96 +46,37 @@ public struct BatchStatus: Sendable, Hashable {
         self.items = items
     }
 
-    /// One record: a consumer's card.
-    public struct Item: Sendable, Hashable {
-        /// Open: an unknown word is not final.
-        public struct Word: RawRepresentable, Sendable, Hashable {
-            public var rawValue: String
-
-            public init(rawValue: String) {
-                self.rawValue = rawValue
-            }
-
-            public static let inProgress = Word(rawValue: "IN_PROGRESS")
-            public static let successful = Word(rawValue: "SUCCESSFUL")
-            public static let failed = Word(rawValue: "FAILED")
+    /// The body of the answer.
+    public func json(generation: APIGeneration = .v1, layout: ServiceError.Layout = .formA) -> [UInt8] {
+        var writer = JSONWriter(capacity: 512 + items.count * 256)
+        write(to: &writer) { writer in
+            for item in items { item.write(to: &writer, generation: generation, layout: layout) }
         }
-
-        public var externalConsumerId: String
-        /// Absent when a failure concerns the consumer and so all its cards; Muster always sends one item a card.
-        public var externalCardId: String?
-        public var status: Word
-        /// When successful.
-        public var srcConsumerId: String?
-        public var srcDigitalCardId: String?
-        /// When failed.
-        public var error: ServiceError?
-
-        public init(
-            externalConsumerId: String, externalCardId: String?, status: Word, srcConsumerId: String? = nil,
-            srcDigitalCardId: String? = nil, error: ServiceError? = nil
-        ) {
-            self.externalConsumerId = externalConsumerId
-            self.externalCardId = externalCardId
-            self.status = status
-            self.srcConsumerId = srcConsumerId
-            self.srcDigitalCardId = srcDigitalCardId
-            self.error = error
-        }
-    }
-}
-
-extension BatchStatus {
-    public func json(layout: ServiceError.Layout = .formA) -> [UInt8] {
-        var writer = JSONWriter(capacity: 512 + items.count * 224)
-        writer.beginObject()
-        writer.member("srcCorrelationId", srcCorrelationId)
-        writer.member("batchId", batchId)
-        writer.member("externalBatchId", externalBatchId)
-        writer.member("batchStatus", batchStatus.rawValue)
-        writer.member("batchStartTime", batchStartTime)
-        writer.member("batchEndTime", batchEndTime)
-        writer.member("errorMessage", errorMessage)
-        writer.key("items")
-        writer.beginArray()
-        for item in items { item.write(to: &writer, layout: layout) }
-        writer.endArray()
-        writer.endObject()
         return writer.bytes
     }
 
-    /// Reads a status; nil when it has no `batchStatus`.
+    /// Writes everything but `items`, and what `body` writes in their place: for items that come from elsewhere.
+    public func write(to writer: inout JSONWriter, items body: (inout JSONWriter) -> Void) {
+        writer.object { writer in
+            writer.member("srcCorrelationId", srcCorrelationId)
+            writer.member("batchId", batchId)
+            writer.member("externalBatchId", externalBatchId)
+            writer.member("batchStatus", batchStatus.rawValue)
+            writer.member("batchStartTime", batchStartTime)
+            writer.member("batchEndTime", batchEndTime)
+            writer.member("errorMessage", errorMessage)
+            writer.array("items", body)
+        }
+    }
+
+    /// Reads a status of either generation; nil when it has no `batchStatus`.
     public init?(_ value: JSONValue) {
         guard let word = value["batchStatus"]?.string else { return nil }
         self.init(
             srcCorrelationId: value["srcCorrelationId"]?.string ?? "", batchId: value["batchId"]?.string ?? "",
-            externalBatchId: value["externalBatchId"]?.string ?? "", batchStatus: Word(rawValue: word),
-            batchStartTime: value["batchStartTime"]?.string, batchEndTime: value["batchEndTime"]?.string,
-            errorMessage: value["errorMessage"]?.string,
-            items: value["items"]?.elements.compactMap(Item.init) ?? [])
-    }
-}
-
-extension BatchStatus.Item {
-    func write(to writer: inout JSONWriter, layout: ServiceError.Layout) {
-        writer.beginObject()
-        writer.member("externalConsumerId", externalConsumerId)
-        writer.member("externalCardId", externalCardId)
-        writer.member("status", status.rawValue)
-        writer.member("srcConsumerId", srcConsumerId)
-        writer.member("srcDigitalCardId", srcDigitalCardId)
-        if let error {
-            writer.key("error")
-            error.write(to: &writer, layout: layout)
-        }
-        writer.endObject()
-    }
-
-    init?(_ value: JSONValue) {
-        guard let consumer = value["externalConsumerId"]?.string, let word = value["status"]?.string else { return nil }
-        self.init(
-            externalConsumerId: consumer, externalCardId: value["externalCardId"]?.string, status: Word(rawValue: word),
-            srcConsumerId: value["srcConsumerId"]?.string, srcDigitalCardId: value["srcDigitalCardId"]?.string,
-            error: value["error"].flatMap { ServiceError($0, httpStatus: nil) })
+            externalBatchId: value["externalBatchId"]?.string ?? value["externalBatchID"]?.string ?? "",
+            batchStatus: Word(rawValue: word), batchStartTime: value["batchStartTime"]?.string,
+            batchEndTime: value["batchEndTime"]?.string, errorMessage: value["errorMessage"]?.string,
+            items: value["items"]?.elements.compactMap(BatchItem.init) ?? [])
     }
 }

@@ -4,7 +4,10 @@ public import WireJSON
 
 /// A card as it may be shown (enrollment 5.7).
 public struct MaskedCard: Sendable, Hashable {
+    /// Empty when the server told only its external id.
     public var srcDigitalCardId: String
+    /// The issuer's own id of the card, in the second generation.
+    public var externalCredentialId: String?
     /// First six digits.
     public var panBin: String
     public var panLastFour: String
@@ -28,6 +31,7 @@ public struct MaskedCard: Sendable, Hashable {
     public var maskedBillingAddress: MaskedAddress?
     public var serviceId: String?
     public var paymentAccountReference: String?
+    public var dateOfCardLastUsed: String?
 
     public init(
         srcDigitalCardId: String, panBin: String, panLastFour: String, digitalCardData: DigitalCardData,
@@ -42,7 +46,8 @@ public struct MaskedCard: Sendable, Hashable {
 
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("srcDigitalCardId", srcDigitalCardId)
+        writer.member("srcDigitalCardId", srcDigitalCardId.isEmpty ? nil : srcDigitalCardId)
+        writer.member("externalCredentialId", externalCredentialId)
         writer.member("panBin", panBin)
         writer.member("panLastFour", panLastFour)
         writer.member("panExpirationMonth", panExpirationMonth)
@@ -64,17 +69,22 @@ public struct MaskedCard: Sendable, Hashable {
         writer.key("digitalCardData")
         digitalCardData.write(to: &writer)
         writer.member("dateOfCardCreated", dateOfCardCreated)
+        writer.member("dateOfCardLastUsed", dateOfCardLastUsed)
         writer.endObject()
     }
 
-    /// Reads a card; nil when it has no `srcDigitalCardId`.
+    /// Reads a card; nil when it has no id at all.
     public init?(_ value: JSONValue) {
-        guard let id = value["srcDigitalCardId"]?.string else { return nil }
+        let id = value["srcDigitalCardId"]?.string
+        let externalId = value["externalCredentialId"]?.string
+        guard id != nil || externalId != nil else { return nil }
         self.init(
-            srcDigitalCardId: id, panBin: value["panBin"]?.string ?? "",
+            srcDigitalCardId: id ?? "", panBin: value["panBin"]?.string ?? "",
             panLastFour: value["panLastFour"]?.string ?? "",
-            digitalCardData: value["digitalCardData"].map(DigitalCardData.init) ?? DigitalCardData(status: .active),
+            digitalCardData: value["digitalCardData"].map(DigitalCardData.init)
+                ?? DigitalCardData(status: DigitalCardData.Status(rawValue: "")),
             dateOfCardCreated: value["dateOfCardCreated"]?.string ?? "")
+        externalCredentialId = externalId
         panExpirationMonth = value["panExpirationMonth"]?.string
         panExpirationYear = value["panExpirationYear"]?.string
         tokenUniqueReference = value["tokenUniqueReference"]?.string
@@ -88,99 +98,6 @@ public struct MaskedCard: Sendable, Hashable {
         maskedBillingAddress = value["maskedBillingAddress"].map(MaskedAddress.init)
         serviceId = value["serviceId"]?.string
         paymentAccountReference = value["paymentAccountReference"]?.string
-    }
-}
-
-/// What a card looks like and whether it can be used (enrollment 5.8).
-public struct DigitalCardData: Sendable, Hashable {
-    /// Open: an unknown word is kept.
-    public struct Status: RawRepresentable, Sendable, Hashable {
-        public var rawValue: String
-
-        public init(rawValue: String) {
-            self.rawValue = rawValue
-        }
-
-        public static let active = Status(rawValue: "ACTIVE")
-        public static let suspended = Status(rawValue: "SUSPENDED")
-        public static let cancelled = Status(rawValue: "CANCELLED")
-    }
-
-    public var status: Status
-    /// At most 64 characters.
-    public var descriptorName = ""
-    /// At most 1024 characters.
-    public var artUri = ""
-    /// `PENDING_AVS`, `PENDING_SCA`, `PENDING_CONSUMER_IDV`.
-    public var pendingEvents: [String] = []
-    public var isCoBranded: Bool?
-    public var issuerName: String?
-
-    public init(status: Status) {
-        self.status = status
-    }
-
-    func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("status", status.rawValue)
-        writer.member("descriptorName", descriptorName)
-        writer.member("artUri", artUri)
-        if !pendingEvents.isEmpty { writer.member("pendingEvents", pendingEvents) }
-        // A string on the wire, not a boolean.
-        writer.member("isCoBranded", isCoBranded.map { $0 ? "true" : "false" })
-        writer.member("issuerName", issuerName)
-        writer.endObject()
-    }
-
-    init(_ value: JSONValue) {
-        self.init(status: Status(rawValue: value["status"]?.string ?? ""))
-        descriptorName = value["descriptorName"]?.string ?? ""
-        artUri = value["artUri"]?.string ?? ""
-        pendingEvents = value["pendingEvents"]?.elements.compactMap(\.string) ?? []
-        isCoBranded = value["isCoBranded"].flatMap { $0.boolean ?? $0.string.map { $0 == "true" } }
-        issuerName = value["issuerName"]?.string
-    }
-}
-
-/// An address with its text masked (enrollment 5.5, 5.10).
-public struct MaskedAddress: Sendable, Hashable {
-    public var addressId: String
-    public var name: String?
-    public var line1: String?
-    public var line2: String?
-    public var line3: String?
-    public var city: String?
-    public var state: String?
-    public var countryCode: String?
-    public var zip: String?
-
-    public init(addressId: String) {
-        self.addressId = addressId
-    }
-
-    func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("addressId", addressId)
-        writer.member("name", name)
-        writer.member("line1", line1)
-        writer.member("line2", line2)
-        writer.member("line3", line3)
-        writer.member("city", city)
-        writer.member("state", state)
-        writer.member("countryCode", countryCode)
-        writer.member("zip", zip)
-        writer.endObject()
-    }
-
-    init(_ value: JSONValue) {
-        self.init(addressId: value["addressId"]?.string ?? "")
-        name = value["name"]?.string
-        line1 = value["line1"]?.string
-        line2 = value["line2"]?.string
-        line3 = value["line3"]?.string
-        city = value["city"]?.string
-        state = value["state"]?.string
-        countryCode = value["countryCode"]?.string
-        zip = value["zip"]?.string
+        dateOfCardLastUsed = value["dateOfCardLastUsed"]?.string
     }
 }

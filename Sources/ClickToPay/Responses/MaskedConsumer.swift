@@ -17,7 +17,10 @@ public struct MaskedConsumer: Sendable, Hashable {
         public static let locked = Status(rawValue: "LOCKED")
     }
 
+    /// Empty when the server told only its external id.
     public var srcConsumerId: String
+    /// The issuer's own id of the consumer, in the second generation.
+    public var externalConsumerId: String?
     public var maskedEmailAddress: String
     public var maskedMobileCountryCode: String?
     public var maskedMobileNumber: String?
@@ -26,11 +29,11 @@ public struct MaskedConsumer: Sendable, Hashable {
     public var maskedFullName: String?
     public var countryCode: String?
     public var languageCode: String?
-    /// `complianceSettings` as JSON text, as they were asserted.
-    public var complianceSettings: [UInt8]?
+    public var complianceSettings: ComplianceSettings?
     public var status: Status
     /// ISO 8601 UTC.
     public var dateConsumerAdded: String
+    public var dateConsumerLastUsed: String?
 
     public init(srcConsumerId: String, maskedEmailAddress: String, status: Status, dateConsumerAdded: String) {
         self.srcConsumerId = srcConsumerId
@@ -41,7 +44,8 @@ public struct MaskedConsumer: Sendable, Hashable {
 
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("srcConsumerId", srcConsumerId)
+        writer.member("srcConsumerId", srcConsumerId.isEmpty ? nil : srcConsumerId)
+        writer.member("externalConsumerId", externalConsumerId)
         writer.key("maskedConsumerIdentity")
         writer.beginObject()
         writer.member("identityProvider", "SRC")
@@ -63,18 +67,20 @@ public struct MaskedConsumer: Sendable, Hashable {
         writer.member("languageCode", languageCode)
         if let complianceSettings {
             writer.key("complianceSettings")
-            writer.raw(complianceSettings)
+            complianceSettings.write(to: &writer)
         }
         writer.member("status", status.rawValue)
         writer.member("dateConsumerAdded", dateConsumerAdded)
+        writer.member("dateConsumerLastUsed", dateConsumerLastUsed)
         writer.endObject()
     }
 
-    /// Reads a consumer; nil when it has neither id nor identity. The compliance settings are not read.
+    /// Reads a consumer; nil when it has neither an id nor an identity.
     public init?(_ value: JSONValue) {
         let identity = value["maskedConsumerIdentity"]?["maskedIdentityValue"]?.string
         let id = value["srcConsumerId"]?.string
-        guard id != nil || identity != nil else { return nil }
+        let externalId = value["externalConsumerId"]?.string
+        guard id != nil || externalId != nil || identity != nil else { return nil }
         self.init(
             srcConsumerId: id ?? "", maskedEmailAddress: value["maskedEmailAddress"]?.string ?? identity ?? "",
             status: Status(rawValue: value["status"]?.string ?? ""),
@@ -86,5 +92,8 @@ public struct MaskedConsumer: Sendable, Hashable {
         maskedFullName = value["maskedFullName"]?.string
         countryCode = value["countryCode"]?.string
         languageCode = value["languageCode"]?.string
+        externalConsumerId = externalId
+        complianceSettings = value["complianceSettings"].flatMap(ComplianceSettings.init(lenient:))
+        dateConsumerLastUsed = value["dateConsumerLastUsed"]?.string
     }
 }

@@ -8,61 +8,44 @@ public struct ProfileResponse: Sendable, Hashable {
     public var maskedConsumer: MaskedConsumer
     /// Nil in the answer to a change.
     public var maskedCards: [MaskedCard]?
+    /// Only in the second generation.
+    public var directoryId: String?
 
-    public init(srcCorrelationId: String, maskedConsumer: MaskedConsumer, maskedCards: [MaskedCard]?) {
+    public init(
+        srcCorrelationId: String, maskedConsumer: MaskedConsumer, maskedCards: [MaskedCard]?,
+        directoryId: String? = nil
+    ) {
         self.srcCorrelationId = srcCorrelationId
         self.maskedConsumer = maskedConsumer
         self.maskedCards = maskedCards
+        self.directoryId = directoryId
     }
 
-    public func json() -> [UInt8] {
+    /// The body of the answer. The second generation names its parts `consumer` and `credentials`.
+    public func json(generation: APIGeneration = .v1) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024 + (maskedCards?.count ?? 0) * 1024)
-        writer.beginObject()
-        writer.member("srcCorrelationId", srcCorrelationId)
-        writer.key("maskedConsumer")
-        maskedConsumer.write(to: &writer)
-        if let maskedCards {
-            writer.key("maskedCards")
-            writer.beginArray()
-            for card in maskedCards { card.write(to: &writer) }
-            writer.endArray()
+        writer.object { writer in
+            writer.member("srcCorrelationId", srcCorrelationId)
+            writer.member("directoryId", directoryId)
+            writer.key(generation == .v1 ? "maskedConsumer" : "consumer")
+            maskedConsumer.write(to: &writer)
+            guard let maskedCards else { return }
+            writer.array(generation == .v1 ? "maskedCards" : "credentials") { writer in
+                for card in maskedCards { card.write(to: &writer) }
+            }
         }
-        writer.endObject()
         return writer.bytes
     }
 
-    /// Reads the answer; nil when it has no consumer.
+    /// Reads the answer of either generation; nil when it has no consumer, at its own place or in a card.
     public init?(_ value: JSONValue) {
-        guard let consumer = value["maskedConsumer"].flatMap(MaskedConsumer.init) else { return nil }
+        let cards = value["maskedCards"] ?? value["credentials"]
+        let inCard = cards?.elements.lazy.compactMap { $0["maskedConsumer"] }.first { _ in true }
+        guard let object = value["maskedConsumer"] ?? value["consumer"] ?? inCard,
+            let consumer = MaskedConsumer(object)
+        else { return nil }
         self.init(
             srcCorrelationId: value["srcCorrelationId"]?.string ?? "", maskedConsumer: consumer,
-            maskedCards: value["maskedCards"]?.elements.compactMap(MaskedCard.init))
-    }
-}
-
-/// A card, read (enrollment 10.4) or changed (10.5).
-public struct CardResponse: Sendable, Hashable {
-    public var srcCorrelationId: String
-    public var maskedCard: MaskedCard
-
-    public init(srcCorrelationId: String, maskedCard: MaskedCard) {
-        self.srcCorrelationId = srcCorrelationId
-        self.maskedCard = maskedCard
-    }
-
-    public func json() -> [UInt8] {
-        var writer = JSONWriter(capacity: 1024)
-        writer.beginObject()
-        writer.member("srcCorrelationId", srcCorrelationId)
-        writer.key("maskedCard")
-        maskedCard.write(to: &writer)
-        writer.endObject()
-        return writer.bytes
-    }
-
-    /// Reads the answer; nil when it has no card.
-    public init?(_ value: JSONValue) {
-        guard let card = value["maskedCard"].flatMap(MaskedCard.init) else { return nil }
-        self.init(srcCorrelationId: value["srcCorrelationId"]?.string ?? "", maskedCard: card)
+            maskedCards: cards?.elements.compactMap(MaskedCard.init), directoryId: value["directoryId"]?.string)
     }
 }
