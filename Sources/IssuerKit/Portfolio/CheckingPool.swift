@@ -4,14 +4,14 @@ internal import Synchronization
 
 /// Threads that check blocks of rows. Without a thread to be had, the caller checks.
 final class CheckingPool: Sendable {
-    private let validator: RowValidator
+    private let reader: RowReader
     private let blocks: BlockingQueue<CSVBlock>
     private let faults = Mutex<[RowFault]>([])
     private let spare = Mutex<[CSVBlock]>([])
     private let threads = Mutex<[WorkerThread]>([])
 
-    init(_ validator: RowValidator, threads count: Int) {
-        self.validator = validator
+    init(_ reader: RowReader, threads count: Int) {
+        self.reader = reader
         blocks = BlockingQueue(capacity: 2 * count)
         for _ in 0..<count {
             guard let thread = WorkerThread({ [self] in work() }) else { break }
@@ -54,9 +54,9 @@ final class CheckingPool: Sendable {
     private func checkNow(_ filled: consuming CSVBlock) {
         var block = filled
         var found: [RowFault] = []
-        RowView.forEach(in: block, validator.columns) { record in
+        RowView.forEach(in: block, reader.columns) { record in
             switch record {
-            case .row(let row, _): validator.check(row, into: &found)
+            case .row(let row, _): _ = reader.read(row, into: &found)
             case .fault(let fault): found.append(fault)
             }
         }

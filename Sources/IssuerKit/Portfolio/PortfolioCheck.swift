@@ -12,6 +12,8 @@ public struct PortfolioCheck {
     /// What was found.
     public struct Outcome: Sendable {
         public let columns: PortfolioColumns
+        /// Where the first row begins in the file.
+        let firstRowOffset: Int
         /// Rows, without the headings.
         public let rowCount: Int
         /// All faults; a row may have several.
@@ -65,12 +67,12 @@ public struct PortfolioCheck {
     ) throws -> Outcome {
         let tally = ContentTally()
         var reader = CSVReader(HashingSource(source, tally: tally))
-        let columns = try Self.columns(&reader, mapping)
-        let pool = CheckingPool(RowValidator(columns: columns, today: today), threads: threads)
+        let (columns, firstRowOffset) = try Self.columns(&reader, mapping)
+        let pool = CheckingPool(RowReader(columns: columns, today: today), threads: threads)
         defer { pool.stop() }
         var cards = SpilledKeys()
         var consumers = SpilledKeys()
-        var ledger = FaultLedger(shown: faultsShown)
+        var faults = FaultTally(shown: faultsShown)
         var rows = 0
         while true {
             var block = pool.emptyBlock()
@@ -79,21 +81,22 @@ public struct PortfolioCheck {
             rows += count
             try Self.note(block, columns, &cards, &consumers)
             pool.check(block)
-            try ledger.add(pool.takeFaults(), onFaults)
-            onProgress(Progress(rows: rows, faults: ledger.count, bytes: tally.byteCount))
+            try faults.add(pool.takeFaults(), onFaults)
+            onProgress(Progress(rows: rows, faults: faults.count, bytes: tally.byteCount))
         }
         pool.stop()
-        try ledger.add(pool.takeFaults(), onFaults)
-        try Self.findConflicts(&cards, &consumers, columns, &ledger, onFaults)
+        try faults.add(pool.takeFaults(), onFaults)
+        try Self.findConflicts(&cards, &consumers, columns, &faults, onFaults)
         return Outcome(
-            columns: columns, rowCount: rows, faultCount: ledger.count, firstFaults: ledger.first,
-            blursRows: ledger.blursRows, contentHash: tally.finish(), byteCount: tally.byteCount)
+            columns: columns, firstRowOffset: firstRowOffset, rowCount: rows, faultCount: faults.count,
+            firstFaults: faults.first,
+            blursRows: faults.blursRows, contentHash: tally.finish(), byteCount: tally.byteCount)
     }
 
-    /// Reads the headings.
+    /// Reads the headings, and tells where the first row begins.
     static func columns<Source: ByteSource>(
         _ reader: inout CSVReader<Source>, _ mapping: [String: PortfolioField]
-    ) throws(PortfolioError) -> PortfolioColumns {
+    ) throws(PortfolioError) -> (columns: PortfolioColumns, firstRowOffset: Int) {
         var block = CSVBlock()
         guard try reader.read(into: &block, countMax: 1) == 1 else {
             throw PortfolioError(.headings, "the portfolio is empty: it has no headings")
@@ -102,7 +105,7 @@ public struct PortfolioCheck {
             throw PortfolioError(.headings, "the headings cannot be read: \(fault)")
         }
         let headings = (0..<block.fieldCount(ofRecord: 0)).map { block.text($0, ofRecord: 0) }
-        return try PortfolioColumns(headings: headings, mapping: mapping)
+        return (try PortfolioColumns(headings: headings, mapping: mapping), block.entries[0].end)
     }
 
     /// Remembers what must not occur twice, or only with the same consumer beside it.
@@ -124,7 +127,7 @@ public struct PortfolioCheck {
 
     private static func findConflicts(
         _ cards: inout SpilledKeys, _ consumers: inout SpilledKeys, _ columns: PortfolioColumns,
-        _ ledger: inout FaultLedger, _ onFaults: ([RowFault]) throws -> Void
+        _ faults: inout FaultTally, _ onFaults: ([RowFault]) throws -> Void
     ) throws {
         var found: [RowFault] = []
         let cardHeading = columns.heading(of: .externalCardId)
@@ -142,7 +145,7 @@ public struct PortfolioCheck {
                     reason: DetailReason.invalidValue.rawValue,
                     message: "stands in row \(first) with another email, mobile, name, country or language"))
         }
-        try ledger.add(found, onFaults)
+        try faults.add(found, onFaults)
     }
 }
 
@@ -164,7 +167,7 @@ extension RowView {
 }
 
 /// Counts faults and keeps the first ones.
-private struct FaultLedger {
+private struct FaultTally {
     private let shown: Int
     private var kept: [RowFault] = []
     private(set) var count = 0

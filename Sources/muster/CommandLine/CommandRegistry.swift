@@ -5,6 +5,7 @@
 enum CommandRegistry {
     static var commands: [any Command.Type] {
         [
+            EnrollCommand.self,
             PortfolioGenerateCommand.self,
             PortfolioCheckCommand.self,
         ]

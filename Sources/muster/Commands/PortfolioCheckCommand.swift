@@ -39,7 +39,8 @@ enum PortfolioCheckCommand: Command {
         return outcome.faultCount == 0 ? .done : .usage
     }
 
-    private static func show(_ outcome: PortfolioCheck.Outcome, _ invocation: Invocation) throws {
+    /// Says what a check has found; faults and JSON are the result.
+    static func show(_ outcome: PortfolioCheck.Outcome, _ invocation: Invocation) throws {
         if invocation.isJSON {
             var writer = JSONWriter()
             writer.object { writer in
