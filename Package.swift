@@ -70,12 +70,12 @@ let package = Package(
         module("StoreSQLite", ["Ambient", "SQLite", "Store", "Vault"]),
 
         // The rules, and the use cases on top of them. No HTTP, no SQL.
-        module("Tokenization", ["ClickToPay", "Cryptography", "Store", "Vault"]),
-        module("Directory", ["ClickToPay", "Store", "Vault", "WireJSON"]),
+        module("Tokenization", ["Ambient", "Store", "Vault"]),
+        module("Directory", ["Ambient", "ClickToPay", "PhoneNumbers", "Store", "Tokenization", "Vault", "WireJSON"]),
         module(
             "Enrollment",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "Tokenization", "Vault",
                 "WireJSON",
             ]),
 

@@ -43,6 +43,10 @@ public final class SQLiteInboxStore: InboxStore {
         try mapped { try readers.with { try $0.payload(of: batch) } }
     }
 
+    public func isPending(_ batch: Int64) throws(StoreError) -> Bool {
+        try mapped { try readers.with { try $0.isPending(batch) } }
+    }
+
     public func pending(after batch: Int64, limit: Int) throws(StoreError) -> [BatchHeader] {
         try mapped { try readers.with { try $0.pending(after: batch, limit: limit) } }
     }

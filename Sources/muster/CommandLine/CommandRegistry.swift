@@ -5,7 +5,12 @@
 enum CommandRegistry {
     static var commands: [any Command.Type] {
         [
-            PortfolioGenerateCommand.self
+            ServeCommand.self,
+            ConfigCommand.self,
+            KeysListCommand.self,
+            KeysRotateCommand.self,
+            IssuerCreateCommand.self,
+            PortfolioGenerateCommand.self,
         ]
     }
 }
