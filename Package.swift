@@ -41,9 +41,11 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CGetopt"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(
+            name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("protobuf")]),
 
         // What surrounds a process: time, randomness, logs, metrics. Injected everywhere.
         module("Ambient", []),
@@ -96,8 +98,8 @@ let package = Package(
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Ambient", "ClickToPay", "Cryptography", "IssuerKit", "JOSE", "NetworkServer", "PhoneNumbers",
-                "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
+                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "IssuerKit", "JOSE", "NetworkServer",
+                "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
             ],
             swiftSettings: strict),
         .executableTarget(
