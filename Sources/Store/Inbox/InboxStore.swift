@@ -46,7 +46,8 @@ public protocol InboxStore: AnyObject, Sendable {
     /// Stores a batch and its payload, then calls `completion`, from another thread: an answer means that it is on
     /// disk. Batches that are offered at the same time share one transaction. `header.batch` is ignored.
     ///
-    /// A `nil` payload stores the header alone: the batch is final already.
+    /// A `nil` payload stores the header alone: the batch is final already. When the store takes no batch, the
+    /// completion is called at once, from this thread, with `.full` or `.closed`.
     func offer(
         _ header: BatchHeader, payload: [UInt8]?,
         completion: @escaping @Sendable (Result<InboxAnswer, StoreError>) -> Void)
@@ -70,6 +71,6 @@ public protocol InboxStore: AnyObject, Sendable {
     /// means that they are found again at the next start.
     func dropPayloads(of batches: [Int64])
 
-    /// Finishes what was offered and closes the files.
+    /// Finishes what was offered, waits for the reads that run, and closes the files.
     func close()
 }

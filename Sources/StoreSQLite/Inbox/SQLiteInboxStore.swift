@@ -5,18 +5,35 @@ internal import SQLite
 public import Store
 internal import Vault
 
-/// The inbox in one SQLite file of its own.
+/// The inbox in one SQLite file of its own, which belongs to this store alone as long as it is open.
 public final class SQLiteInboxStore: InboxStore {
     private let committer: GroupCommitter<InboxWriter>
     private let readers: ReaderPool<InboxReader>
 
-    public init(path: String, cacheBytes: Int = 16 << 20) throws(StoreError) {
+    /// Opens or makes the file.
+    ///
+    /// - Parameters:
+    ///   - path: the file; beside it stand its log (`-wal`, `-shm`) and `-lock`.
+    ///   - cacheBytes: page cache of the writer.
+    ///   - queuedBytesMax: how many bytes of payloads may wait for the disk before batches are refused as `.full`.
+    /// - Throws: `.inUse` when another store has it open, `.tooNew` when a newer program wrote it.
+    public init(path: String, cacheBytes: Int = 16 << 20, queuedBytesMax: Int = 128 << 20) throws(StoreError) {
         let file = SQLiteFile(path: path, cacheBytes: cacheBytes)
+        let lock = try FileLock(path: path + "-lock")
         // Payloads are encrypted to the network's key: zeroing freed pages would only double the writes.
         let connection = try file.openWriter(inboxSchema, secureDelete: "OFF")
         let writer = try mapped { try InboxWriter(connection) }
-        committer = GroupCommitter(name: "inbox-commit", connection: connection, writer: writer)
-        readers = ReaderPool { try InboxReader(file.openReader()) }
+        let readers = ReaderPool(isReusable: { !$0.connection.isInTransaction }) {
+            try InboxReader(file.openReader())
+        }
+        self.readers = readers
+        committer = GroupCommitter(
+            name: "inbox-commit", writer: writer, limits: CommitLimits(queuedWeightMax: queuedBytesMax),
+            beforeRelease: { readers.close() }, afterRelease: { lock.release() })
+    }
+
+    deinit {
+        committer.close()
     }
 
     public func offer(
@@ -24,13 +41,15 @@ public final class SQLiteInboxStore: InboxStore {
         completion: @escaping @Sendable (Result<InboxAnswer, StoreError>) -> Void
     ) {
         let answer = InboxAnswerBox()
+        // A header and its entry in the queue count too.
+        let weight = 1024 + (payload?.count ?? 0)
         committer.submit(
-            { writer in answer.value = try writer.offer(header, payload: payload) },
+            weight: weight, { writer in answer.value = try writer.offer(header, payload: payload) },
             completion: { result in
                 switch (result, answer.value) {
                 case (.success, .some(let value)): completion(.success(value))
-                case (.failure(let error as StoreError), _): completion(.failure(error))
-                default: completion(.failure(StoreError(.engine, "the inbox did not store the batch")))
+                case (.failure(let error), _): completion(.failure(storeError(error)))
+                case (.success, nil): completion(.failure(StoreError(.engine, "the inbox did not store the batch")))
                 }
             })
     }
@@ -56,7 +75,7 @@ public final class SQLiteInboxStore: InboxStore {
     }
 
     public func dropPayloads(of batches: [Int64]) {
-        committer.submit({ try $0.dropPayloads(of: batches) }, completion: { _ in })
+        committer.submit(weight: 0, { try $0.dropPayloads(of: batches) }, completion: { _ in })
     }
 
     public func close() {
