@@ -41,6 +41,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CGetopt"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(
@@ -97,8 +98,8 @@ let package = Package(
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Ambient", "ClickToPay", "Cryptography", "IssuerKit", "JOSE", "NetworkServer", "PhoneNumbers",
-                "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
+                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "IssuerKit", "JOSE", "NetworkServer",
+                "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -33,15 +33,14 @@ public struct JSONValue: Sendable {
 
     /// Gives the unescaped UTF-8 of a string where it lies, without copying; nil for every other kind.
     /// The bytes must not be kept beyond `body`.
-    public func withUTF8<Result>(
-        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
-    ) rethrows -> Result? {
+    public func withUTF8<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
         guard type == UInt8(ascii: "\"") else { return nil }
-        return try withExtendedLifetime(document) {
-            var length = 0
-            let bytes = csimdjson_string(document.view, index, &length)
-            return try body(UnsafeBufferPointer(start: bytes, count: length))
-        }
+        defer { withExtendedLifetime(document) {} }
+        var length = 0
+        let bytes = csimdjson_string(document.view, index, &length)
+        return try body(UnsafeBufferPointer(start: bytes, count: length))
     }
 
     /// A number that was written as an integer (no fraction, no exponent) and fits.
