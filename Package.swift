@@ -124,7 +124,8 @@ let package = Package(
         tests("ClickToPay", ["WireJSON"]),
         tests("Vault", ["Cryptography"]),
         .target(
-            name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance", swiftSettings: strict),
+            name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance",
+            swiftSettings: strict),
         tests("StoreSQLite", ["Ambient", "SQLite", "Store", "StoreConformance", "Vault"]),
         tests("Tokenization", ["ClickToPay", "Store", "Vault"]),
         tests("Directory", ["ClickToPay", "Store", "StoreSQLite", "Vault", "WireJSON"]),
@@ -132,7 +133,8 @@ let package = Package(
             "Enrollment",
             ["ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization", "Vault"]),
         tests(
-            "NetworkServer", ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),
+            "NetworkServer",
+            ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(
