@@ -18,15 +18,15 @@ final class NetworkKeyCache: Sendable {
         self.vault = vault
     }
 
-    /// - Throws: when two keys of the ring go by one name, which the vault does not let happen.
+    /// - Throws: when the ring has no active key, or two keys of it go by one name.
     var current: DecryptionKeySet {
-        get throws(KeySetError) { try read() }
+        get throws { try read() }
     }
 
-    private func read() throws(KeySetError) -> DecryptionKeySet {
-        let keys = vault.networkKeys.fpanEncryption
+    private func read() throws -> DecryptionKeySet {
+        let keys = try vault.networkKeys.fpanEncryption
         let ids = keys.map { $0.id + $0.state.rawValue }
-        return try state.withLock { (state) throws(KeySetError) in
+        return try state.withLock { state in
             if let known = state.keys, state.ids == ids { return known }
             let made = try DecryptionKeySet(
                 keys.map { DecryptionKey($0.privateKey, keyID: $0.id, isActive: $0.state == .active) })

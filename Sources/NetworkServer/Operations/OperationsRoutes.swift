@@ -25,7 +25,7 @@ struct OperationsRoutes: Sendable {
             HTTPResponse(
                 status: 200, headers: [HTTPField("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
                 body: metrics.render())
-        case .networkKeys: keys(encryptionKeys + verificationKeys)
+        case .networkKeys: keys { try encryptionKeys() + verificationKeys() }
         case .fpanEncryptionKeys: keys(encryptionKeys)
         case .payloadVerificationKeys: keys(verificationKeys)
         case .apiDescription: .json(200, apiDescription)
@@ -34,18 +34,22 @@ struct OperationsRoutes: Sendable {
     }
 
     /// Clients keep keys for up to a day and fetch them again when a decryption fails.
-    private func keys(_ keys: [JSONWebKey]) -> HTTPResponse {
-        HTTPResponse.json(200, JSONWebKeySet(keys).json).adding("Cache-Control", "public, max-age=300")
+    private func keys(_ read: () throws -> [JSONWebKey]) -> HTTPResponse {
+        guard let keys = try? read() else {
+            // The vault is closed: the server is stopping.
+            return .json(503, Array(#"{"status":"not ready"}"#.utf8)).adding("Retry-After", "1")
+        }
+        return HTTPResponse.json(200, JSONWebKeySet(keys).json).adding("Cache-Control", "public, max-age=300")
     }
 
     /// The active key alone: an older one still decrypts, but nobody should encrypt to it any more.
-    private var encryptionKeys: [JSONWebKey] {
-        vault.networkKeys.fpanEncryption.filter { $0.state == .active }
+    private func encryptionKeys() throws -> [JSONWebKey] {
+        try vault.networkKeys.fpanEncryption.filter { $0.state == .active }
             .map { .forEncryption($0.publicKey, keyID: $0.id) }
     }
 
     /// Every key that may have signed something that is still around.
-    private var verificationKeys: [JSONWebKey] {
-        vault.networkKeys.payloadVerification.map { .forVerification($0.publicKey, keyID: $0.id) }
+    private func verificationKeys() throws -> [JSONWebKey] {
+        try vault.networkKeys.payloadVerification.map { .forVerification($0.publicKey, keyID: $0.id) }
     }
 }
