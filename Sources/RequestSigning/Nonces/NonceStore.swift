@@ -39,8 +39,8 @@ public final class NonceStore: Sendable {
     public struct Settings: Sendable {
         /// How far a timestamp may be from the clock, in seconds: 1 to 3600.
         public var windowSeconds = 300
-        /// The most entries, about 11 bytes of memory each. 4 million are 4,400 requests a second for 15 minutes. They
-        /// are divided evenly over 64 shards, so that the first refusal comes at about 98 % of it.
+        /// The most entries, 11 bytes of memory each when full. 4 million are 4,400 requests a second for 15 minutes.
+        /// They are divided evenly over 64 shards, so that the first refusal comes at about 98 % of it.
         public var capacity = 4_000_000
 
         public init() {}
