@@ -21,10 +21,11 @@ struct AccountRangeTests {
         #expect(AccountRange.of(bin: bin)?.scheme == scheme)
     }
 
-    @Test("the quick answer is the answer of the table for every BIN")
+    @Test("the quick answer is the answer of the table, around the ends of every range and between them")
     func agreesWithTable() {
-        for bin in 0..<1_000_000 {
-            // A million expectations would take longer than the test.
+        let ends = AccountRange.all.flatMap { [$0.bins.lowerBound, $0.bins.upperBound] }
+        let around = ends.flatMap { Array(($0 - 101)...($0 + 101)) }
+        for bin in around + stride(from: 0, to: 1_000_000, by: 97) {
             let table = AccountRange.all.first { $0.bins.contains(bin) }.flatMap { $0.scheme == nil ? nil : $0 }
             if AccountRange.of(bin: bin) != table {
                 Issue.record("BIN \(bin)")
