@@ -121,7 +121,7 @@ let package = Package(
         tests("HTTPClient", ["HTTPService"]),
         tests("JOSE", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
         tests("RequestSigning", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
-        tests("ClickToPay", ["WireJSON"]),
+        tests("ClickToPay", ["PhoneNumbers", "WireJSON"]),
         tests("Vault", ["Cryptography"]),
         .target(
             name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance",
