@@ -75,7 +75,8 @@ let package = Package(
         module(
             "Enrollment",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "Tokenization", "Vault",
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "Tokenization",
+                "Vault",
                 "WireJSON",
             ]),
 

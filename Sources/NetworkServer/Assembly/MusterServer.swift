@@ -14,8 +14,8 @@ internal import Tokenization
 internal import Vault
 internal import WireJSON
 
-/// The network side, put together: data directory, keys, stores, processing, HTTP. It listens from the moment it is made
-/// until `stop`.
+/// The network side, put together: data directory, keys, stores, processing, HTTP. It listens from the moment it is
+/// made until `stop`.
 public final class MusterServer: Sendable {
     /// Answered by `/healthz`, printed by `muster --version`.
     public static let version = "0.1.0"
