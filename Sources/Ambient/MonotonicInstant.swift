@@ -34,6 +34,14 @@ public struct MonotonicInstant: Sendable, Hashable, Comparable {
         .nanoseconds(nanoseconds - earlier.nanoseconds)
     }
 
+    /// The reading, in nanoseconds, that the clock will give after `duration`.
+    public func nanoseconds(after duration: Duration) -> Int64 {
+        let parts = duration.components
+        let whole = parts.seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let sum = nanoseconds.addingReportingOverflow(whole.overflow ? .max : whole.partialValue)
+        return sum.overflow ? .max : sum.partialValue &+ parts.attoseconds / 1_000_000_000
+    }
+
     public static func < (left: MonotonicInstant, right: MonotonicInstant) -> Bool {
         left.nanoseconds < right.nanoseconds
     }

@@ -1,9 +1,10 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import Synchronization
+
 #if canImport(Glibc)
     internal import Glibc
 #endif
-internal import Synchronization
 
 /// A row of counters, kept four times over so that threads seldom write to the same cache line. An addition is one
 /// relaxed atomic instruction; a reading sums the copies.
@@ -32,7 +33,7 @@ final class ShardedCells: @unchecked Sendable {
     func add(_ amount: Int, at index: Int) {
         precondition(index >= 0 && index < count, "no such cell")
         // The address of the thread's own block tells threads apart; the multiplication spreads it over two bits.
-        let shard = Int(UInt64(pthread_self()) &* 0x9E37_79B9_7F4A_7C15 >> 62)
+        let shard = Int((UInt64(pthread_self()) &* 0x9E37_79B9_7F4A_7C15) >> 62)
         cells[shard * stride + index].wrappingAdd(amount, ordering: .relaxed)
     }
 

@@ -17,6 +17,7 @@
 
 /* Macros that Swift cannot read. */
 static const int muster_EVP_PKEY_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY;
+static const int muster_EVP_PKEY_KEYPAIR = EVP_PKEY_KEYPAIR;
 static const int muster_ERR_R_UNSUPPORTED = ERR_R_UNSUPPORTED;
 
 /* A small number that belongs to the calling thread, counted from 1 in order of first use. It picks the slot in which

@@ -49,15 +49,25 @@ public enum AESCBC {
     ) -> Int? {
         precondition(result.count == ciphertext.count, "the result has room for the padded text")
         guard ciphertext.count > 0, ciphertext.count % blockCount == 0 else { return nil }
-        let context = makeContext(key: key, iv: iv, encrypt: 0)
-        defer { EVP_CIPHER_CTX_free(context) }
-        CipherUpdate.process(context, ciphertext, into: result.baseAddress)
-        guard let padCount = paddingCount(UnsafeRawBufferPointer(rebasing: result[(result.count - blockCount)...]))
-        else {
+        decryptBlocks(ciphertext, key: key, iv: iv, into: result)
+        guard let padCount = paddingCount(UnsafeRawBufferPointer(result)) else {
             wipe(result)
             return nil
         }
         return result.count - padCount
+    }
+
+    /// Decrypts whole blocks to `result`, which has the ciphertext's length and may be the same memory, and leaves the
+    /// padding alone.
+    public static func decryptBlocks(
+        _ ciphertext: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer, iv: UnsafeRawBufferPointer,
+        into result: UnsafeMutableRawBufferPointer
+    ) {
+        precondition(ciphertext.count % blockCount == 0, "whole blocks only")
+        precondition(result.count == ciphertext.count, "the result has room for the padded text")
+        let context = makeContext(key: key, iv: iv, encrypt: 0)
+        defer { EVP_CIPHER_CTX_free(context) }
+        CipherUpdate.process(context, ciphertext, into: result.baseAddress)
     }
 
     /// `encrypt` over arrays.
@@ -105,15 +115,17 @@ public enum AESCBC {
         return context
     }
 
-    /// How many padding bytes end this block, read without a branch on its content, so that a caller who can send
-    /// ciphertexts of his own learns nothing from the time; nil when it is no PKCS#7 padding.
-    static func paddingCount(_ block: UnsafeRawBufferPointer) -> Int? {
-        let pad = Int(block[blockCount - 1])
+    /// How many padding bytes end these whole blocks, read without a branch on their content, so that a caller who can
+    /// send ciphertexts of his own learns nothing from the time; nil when it is no PKCS#7 padding.
+    public static func paddingCount(_ blocks: UnsafeRawBufferPointer) -> Int? {
+        precondition(blocks.count > 0 && blocks.count % blockCount == 0, "whole blocks only")
+        let start = blocks.count - blockCount
+        let pad = Int(blocks[blocks.count - 1])
         // A negative difference has its top bit set.
         var bad = (pad - 1) >> 63 | (blockCount - pad) >> 63
         for index in 0..<blockCount {
             let isPadding = (blockCount - 1 - index - pad) >> 63
-            bad |= isPadding & (Int(block[index]) ^ pad)
+            bad |= isPadding & (Int(blocks[start + index]) ^ pad)
         }
         return bad == 0 ? pad : nil
     }

@@ -2,18 +2,6 @@
 
 internal import COpenSSL
 
-/// The hash of RSA-OAEP, used for the label and for MGF1 alike.
-public enum OAEPHash: Sendable {
-    case sha256, sha512
-
-    var algorithm: OpaquePointer {
-        switch self {
-        case .sha256: Algorithms.sha256
-        case .sha512: Algorithms.sha512
-        }
-    }
-}
-
 /// Contexts of RSA operations: made once per thread and key, with padding and hash already set.
 enum RSAContext {
     /// What a context is set up for.

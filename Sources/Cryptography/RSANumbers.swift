@@ -28,32 +28,42 @@ enum RSANumbers {
 
     /// A public key of these numbers.
     static func publicKey(modulus: [UInt8], exponent: [UInt8]) -> OpaquePointer? {
-        let n = BN_bin2bn(modulus, Int32(modulus.count), nil)
-        let e = BN_bin2bn(exponent, Int32(exponent.count), nil)
+        key([("n", modulus), ("e", exponent)], selection: muster_EVP_PKEY_PUBLIC_KEY)
+    }
+
+    /// A private key of these numbers.
+    static func privateKey(_ numbers: RSAPrivateNumbers) -> OpaquePointer? {
+        key(
+            [
+                ("n", numbers.modulus), ("e", numbers.exponent), ("d", numbers.privateExponent),
+                ("rsa-factor1", numbers.prime1), ("rsa-factor2", numbers.prime2),
+                ("rsa-exponent1", numbers.exponent1), ("rsa-exponent2", numbers.exponent2),
+                ("rsa-coefficient1", numbers.coefficient),
+            ], selection: muster_EVP_PKEY_KEYPAIR)
+    }
+
+    private static func key(_ numbers: [(StaticString, [UInt8])], selection: Int32) -> OpaquePointer? {
         let builder = OSSL_PARAM_BLD_new()
         let context = EVP_PKEY_CTX_new_from_name(nil, "RSA", nil)
+        let values = numbers.map { BN_bin2bn($0.1, Int32($0.1.count), BN_secure_new()) }
         defer {
-            BN_free(n)
-            BN_free(e)
+            for value in values { BN_clear_free(value) }
             OSSL_PARAM_BLD_free(builder)
             EVP_PKEY_CTX_free(context)
             ERR_clear_error()
         }
-        guard let n, let e, let builder, let context,
-            OSSL_PARAM_BLD_push_BN(builder, name("n"), n) == 1, OSSL_PARAM_BLD_push_BN(builder, name("e"), e) == 1,
-            let parameters = OSSL_PARAM_BLD_to_param(builder)
-        else { return nil }
+        guard let builder, let context else { return nil }
+        for (number, value) in zip(numbers, values) {
+            // The builder keeps the name's address until the parameters are made, so it must be a static string.
+            let name = UnsafeRawPointer(number.0.utf8Start).assumingMemoryBound(to: CChar.self)
+            guard let value, OSSL_PARAM_BLD_push_BN(builder, name, value) == 1 else { return nil }
+        }
+        guard let parameters = OSSL_PARAM_BLD_to_param(builder) else { return nil }
         defer { OSSL_PARAM_free(parameters) }
         var key: OpaquePointer?
-        guard EVP_PKEY_fromdata_init(context) == 1,
-            EVP_PKEY_fromdata(context, &key, muster_EVP_PKEY_PUBLIC_KEY, parameters) == 1
+        guard EVP_PKEY_fromdata_init(context) == 1, EVP_PKEY_fromdata(context, &key, selection, parameters) == 1
         else { return nil }
         return key
-    }
-
-    /// A parameter name that lives on: the builder keeps the address until the parameters are made.
-    private static func name(_ name: StaticString) -> UnsafePointer<CChar> {
-        UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
     }
 
     /// Modulus and exponent of a key that libcrypto has read.

@@ -23,13 +23,8 @@ extension RSAPrivateKey {
         throw CryptographyError(.unreadableKey, "neither PEM, DER nor PKCS#12 with a private key")
     }
 
-    /// Tries the key out once, so that a damaged file is noticed when it is read and not with the first signature.
-    /// (libcrypto itself checks each result of the CRT numbers and does without them when they are wrong.)
     private static func checked(_ key: RSAPrivateKey) throws(CryptographyError) -> RSAPrivateKey {
-        let probe: [UInt8] = Array("muster".utf8)
-        guard let signature = try? key.sign(probe), key.publicKey.verify(signature, of: probe) else {
-            throw CryptographyError(.unacceptableKey, "the numbers of the RSA key do not belong together")
-        }
+        try key.tryOut()
         return key
     }
 

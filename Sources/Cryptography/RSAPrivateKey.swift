@@ -28,6 +28,18 @@ public final class RSAPrivateKey: Sendable {
         pss = RSAContext.pool(key, .signPSS)
     }
 
+    /// A key of these numbers, tried out once.
+    public convenience init(_ numbers: RSAPrivateNumbers) throws(CryptographyError) {
+        let modulus = Array(numbers.modulus.drop { $0 == 0 })
+        _ = try RSANumbers.check(modulus: modulus, exponent: Array(numbers.exponent.drop { $0 == 0 }))
+        let isBounded = numbers.all.allSatisfy { $0.count <= numbers.modulus.count }
+        guard isBounded, let key = RSANumbers.privateKey(numbers) else {
+            throw CryptographyError(.unacceptableKey, "libcrypto refuses the numbers of the RSA key")
+        }
+        try self.init(owning: key)
+        try tryOut()
+    }
+
     /// Makes a key with exponent 65537.
     ///
     /// - Parameter bits: 2048 to 8192. 2048 is by far the fastest; 3072 costs about six times as much per use.
@@ -46,6 +58,15 @@ public final class RSAPrivateKey: Sendable {
             throw CryptographyError(.operationFailed, "the RSA key could not be made")
         }
         return try RSAPrivateKey(owning: key)
+    }
+
+    /// Signs and verifies once, so that a damaged key is noticed when it is read and not with its first signature.
+    /// (libcrypto itself checks each result of the CRT numbers and does without them when they are wrong.)
+    func tryOut() throws(CryptographyError) {
+        let probe: [UInt8] = Array("muster".utf8)
+        guard let signature = try? sign(probe), publicKey.verify(signature, of: probe) else {
+            throw CryptographyError(.unacceptableKey, "the numbers of the RSA key do not belong together")
+        }
     }
 
     /// The RSASSA-PKCS1-v1_5 signature with SHA-256 of `message`. The same message gives the same signature.

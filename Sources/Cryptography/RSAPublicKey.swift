@@ -127,16 +127,3 @@ public final class RSAPublicKey: Sendable, Equatable {
         return encrypted
     }
 }
-
-/// Frees an `EVP_PKEY` with its last owner.
-final class KeyOwner: @unchecked Sendable {
-    let key: OpaquePointer
-
-    init(_ key: OpaquePointer) {
-        self.key = key
-    }
-
-    deinit {
-        EVP_PKEY_free(key)
-    }
-}

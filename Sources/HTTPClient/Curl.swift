@@ -70,8 +70,7 @@ final class Curl: @unchecked Sendable {
             list = longer
         }
         guard setText(CURLOPT_URL, request.url), setLong(CURLOPT_TIMEOUT_MS, milliseconds(timeout)),
-            muster_curl_set_pointer(handle, CURLOPT_HTTPHEADER, list) == CURLE_OK,
-            setMethod(request)
+            muster_curl_set_pointer(handle, CURLOPT_HTTPHEADER, list) == CURLE_OK
         else { throw request.failure(CURLE_OUT_OF_MEMORY) }
 
         let code = withExtendedLifetime(reception) {
@@ -79,8 +78,8 @@ final class Curl: @unchecked Sendable {
             _ = muster_curl_set_pointer(handle, CURLOPT_WRITEDATA, context)
             _ = muster_curl_set_pointer(handle, CURLOPT_HEADERDATA, context)
             return request.body.withUnsafeBytes { body in
-                _ = muster_curl_set_pointer(handle, CURLOPT_POSTFIELDS, request.hasBody ? body.baseAddress : nil)
-                return curl_easy_perform(handle)
+                // Giving the body makes the request a POST, so the method comes after it.
+                setBody(request, body) && setMethod(request) ? curl_easy_perform(handle) : CURLE_OUT_OF_MEMORY
             }
         }
         // The body, the headers and the reception end with this call: the handle must not keep their addresses.
@@ -95,20 +94,24 @@ final class Curl: @unchecked Sendable {
             status: muster_curl_status(handle), headers: reception.headers, body: reception.body)
     }
 
+    /// The library reads the body from where it lies. Without an address it would read from standard input.
+    private func setBody(_ request: HTTPClientRequest, _ body: UnsafeRawBufferPointer) -> Bool {
+        let nothing: StaticString = ""
+        return muster_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) == CURLE_OK
+            && muster_curl_set_pointer(
+                handle, CURLOPT_POSTFIELDS, body.baseAddress ?? UnsafeRawPointer(nothing.utf8Start)) == CURLE_OK
+    }
+
     /// Sets the method anew; what an earlier request set is taken back.
     private func setMethod(_ request: HTTPClientRequest) -> Bool {
-        guard setLong(CURLOPT_NOBODY, 0), setLong(CURLOPT_HTTPGET, 1),
+        let sendsBody = !request.body.isEmpty || request.method == "POST"
+        guard setLong(CURLOPT_NOBODY, 0), setLong(sendsBody ? CURLOPT_POST : CURLOPT_HTTPGET, 1),
             muster_curl_set_text(handle, CURLOPT_CUSTOMREQUEST, nil) == CURLE_OK
         else { return false }
-        if request.hasBody || request.method == "POST" {
-            guard setLong(CURLOPT_POST, 1),
-                muster_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)) == CURLE_OK
-            else { return false }
-            return request.method == "POST" || setText(CURLOPT_CUSTOMREQUEST, request.method)
-        }
         switch request.method {
-        case "GET": return true
-        case "HEAD": return setLong(CURLOPT_NOBODY, 1)
+        case "POST": return true
+        case "GET" where !sendsBody: return true
+        case "HEAD" where !sendsBody: return setLong(CURLOPT_NOBODY, 1)
         default: return setText(CURLOPT_CUSTOMREQUEST, request.method)
         }
     }
@@ -144,9 +147,6 @@ final class Curl: @unchecked Sendable {
 }
 
 extension HTTPClientRequest {
-    /// Whether there are bytes to send after the header.
-    var hasBody: Bool { !body.isEmpty }
-
     /// The library's result code as an error of ours.
     fileprivate func failure(_ code: CURLcode) -> HTTPClientError {
         switch code {
