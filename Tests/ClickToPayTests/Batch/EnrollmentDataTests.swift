@@ -119,7 +119,7 @@ struct EnrollmentDataTests {
                 "CANNOT_BE_DUPLICATE_OR_NULL consumers[1].cards[0].externalCardId",
                 "CANNOT_BE_NULL consumers[2].externalConsumerId", "INVALID_VALUE consumers[2].cards",
             ])
-        #expect(refusals([]) == ["INVALID_VALUE enrollmentData"])
+        #expect(refusals([]) == ["CORRUPT_DATA enrollmentData"])
         #expect(refusals([:]) == ["CANNOT_BE_NULL consumers"])
     }
 

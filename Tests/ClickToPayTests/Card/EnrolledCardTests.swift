@@ -85,6 +85,6 @@ struct EnrolledCardTests {
         #expect(faults(example().with("credentialType", "PAYMENT_CARD"), .v2) == [])
         #expect(faults(example().with("credentialType", "BANK_ACCOUNT"), .v2) == ["INVALID_VALUE card.credentialType"])
         #expect(faults(example().with("credentialType", "BANK_ACCOUNT"), .v1) == [])
-        #expect(faults("x") == ["INVALID_VALUE card"])
+        #expect(faults("x") == ["CORRUPT_DATA encryptedCard"])
     }
 }

@@ -18,7 +18,8 @@ struct ReceivedErrorTests {
             #"{"status":400,"reason":"INVALID_STATE","message":"A field.","errordetail":[\#(detail)]}"#,
             #"{"code":400,"status":"INVALID_STATE","message":"A field.","details":[\#(detail)]}"#,
             #"{"status":400,"reason":"INVALID_STATE","message":"A field.","details":[\#(detail)]}"#,
-            #"{"status":"400","reason":"INVALID_STATE","message":"A field.","errordetail":null,"details":[\#(detail)]}"#,
+            #"{"status":"400","reason":"INVALID_STATE","message":"A field.","errordetail":null,"#
+                + #""details":[\#(detail)]}"#,
             #"{"new":{},"reason":"INVALID_STATE","message":"A field.","errordetail":[\#(detail),7,null]}"#,
         ] {
             #expect(read(text) == .service(expected), "\(text)")

@@ -17,7 +17,8 @@ struct ServiceErrorTests {
         #expect(
             String(decoding: error.json(), as: UTF8.self)
                 == #"{"status":400,"reason":"INVALID_ARGUMENT","message":"The request is malformed.","errordetail":["#
-                + #"{"reason":"CANNOT_BE_NULL","sourceType":"BODY","source":"srcClientId","message":"must not be null"},"#
+                + #"{"reason":"CANNOT_BE_NULL","sourceType":"BODY","source":"srcClientId","#
+                + #""message":"must not be null"},"#
                 + #"{"message":"odd"}]}"#)
     }
 
@@ -26,7 +27,8 @@ struct ServiceErrorTests {
         #expect(
             String(decoding: error.json(layout: .formB), as: UTF8.self)
                 == #"{"code":400,"status":"INVALID_ARGUMENT","message":"The request is malformed.","details":["#
-                + #"{"reason":"CANNOT_BE_NULL","sourceType":"BODY","source":"srcClientId","message":"must not be null"},"#
+                + #"{"reason":"CANNOT_BE_NULL","sourceType":"BODY","source":"srcClientId","#
+                + #""message":"must not be null"},"#
                 + #"{"message":"odd"}]}"#)
     }
 

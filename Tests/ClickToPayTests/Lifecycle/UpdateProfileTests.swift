@@ -92,6 +92,11 @@ struct UpdateProfileTests {
             ])
     }
 
+    @Test("a plaintext that is no object is corrupt data")
+    func corrupt() {
+        #expect(findings { _ = try ConsumerPatch.decode(([] as Tree).json) } == ["CORRUPT_DATA encryptedConsumer"])
+    }
+
     @Test("what is not in the body may be in the query, and its faults are told apart")
     func fromQuery() throws {
         let bare: Tree = ["consumer": ["lastName": "X"]]

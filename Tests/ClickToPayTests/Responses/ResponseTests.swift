@@ -83,7 +83,8 @@ struct ResponseTests {
             ])
         #expect(
             String(decoding: status.json(), as: UTF8.self)
-                == #"{"srcCorrelationId":"c","batchId":"b","externalBatchId":"e","batchStatus":"COMPLETED_WITH_ERRORS","#
+                == #"{"srcCorrelationId":"c","batchId":"b","externalBatchId":"e","#
+                + #""batchStatus":"COMPLETED_WITH_ERRORS","#
                 + #""batchStartTime":"2026-01-05T10:00:02.000Z","batchEndTime":"2026-01-05T10:03:11.000Z","items":["#
                 + #"{"externalConsumerId":"cust-000123","externalCardId":"card-9001","status":"SUCCESSFUL","#
                 + #""srcConsumerId":"p","srcDigitalCardId":"d"},"#
