@@ -23,9 +23,8 @@ final class NonceDisk: Sendable {
         var state: NonceState
         if let known, let read = NonceState(known, checksum: SHA256.hash) {
             state = read
-            // Without a boot id it is unknown whether the machine went down, so that the worst is assumed.
-            let isSameBoot = bootID != nil && bootID == read.bootID
-            if !isSameBoot, !read.isClosed {
+            // Without a boot id (nil) it is unknown whether the machine went down, so that the worst is assumed.
+            if bootID != read.bootID, !read.isClosed {
                 state.refusedBefore = max(read.refusedBefore, now + read.aheadSeconds)
                 state.aheadSeconds = 0
             }

@@ -151,13 +151,9 @@ public final class NonceStore: Sendable {
     private func load(_ disk: NonceDisk, now: Int) throws(RequestSigningError) {
         let minutes = try disk.journal.minutesOnDisk()
         // A bucket's minute was at most one window ahead of the clock of its day.
-        let lastKnown = (minutes.max() ?? 0) * 60 - window
-        if now < lastKnown - window {
-            try startAfresh(now: now, refusedBefore: now + aheadSeconds.load(ordering: .relaxed))
-            return
-        }
-        latest.store(max(now, lastKnown), ordering: .releasing)
-        let floor = floor(at: max(now, lastKnown))
+        let lastKnown = max(now, (minutes.max() ?? 0) * 60 - window)
+        latest.store(lastKnown, ordering: .releasing)
+        let floor = floor(at: lastKnown)
         for minute in minutes {
             if minute < floor {
                 disk.journal.delete(minute: minute)

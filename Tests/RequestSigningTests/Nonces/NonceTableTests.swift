@@ -46,6 +46,14 @@ import Testing
         #expect(table.insert(11, minute: 7, floor: 6) == .seen)
     }
 
+    @Test("A tag of zero is an entry like any other")
+    func zero() {
+        var table = NonceTable(capacity: 10)
+        #expect(table.insert(0, minute: 5, floor: 5) == .inserted)
+        #expect(table.insert(0, minute: 5, floor: 5) == .seen)
+        #expect(table.count == 1)
+    }
+
     @Test("Sweeping far ahead forgets everything, and what is before the floor is refused for good")
     func farSweep() {
         var table = NonceTable(capacity: 10)
