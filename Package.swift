@@ -70,12 +70,13 @@ let package = Package(
         module("StoreSQLite", ["Ambient", "SQLite", "Store", "Vault"]),
 
         // The rules, and the use cases on top of them. No HTTP, no SQL.
-        module("Tokenization", ["ClickToPay", "Cryptography", "Store", "Vault"]),
-        module("Directory", ["ClickToPay", "Store", "Vault", "WireJSON"]),
+        module("Tokenization", ["Ambient", "Store", "Vault"]),
+        module("Directory", ["Ambient", "ClickToPay", "PhoneNumbers", "Store", "Tokenization", "Vault", "WireJSON"]),
         module(
             "Enrollment",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "Tokenization",
+                "Vault",
                 "WireJSON",
             ]),
 
@@ -121,10 +122,11 @@ let package = Package(
         tests("HTTPClient", ["HTTPService"]),
         tests("JOSE", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
         tests("RequestSigning", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
-        tests("ClickToPay", ["WireJSON"]),
+        tests("ClickToPay", ["PhoneNumbers", "WireJSON"]),
         tests("Vault", ["Cryptography"]),
         .target(
-            name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance", swiftSettings: strict),
+            name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance",
+            swiftSettings: strict),
         tests("StoreSQLite", ["Ambient", "SQLite", "Store", "StoreConformance", "Vault"]),
         tests("Tokenization", ["ClickToPay", "Store", "Vault"]),
         tests("Directory", ["ClickToPay", "Store", "StoreSQLite", "Vault", "WireJSON"]),
@@ -132,7 +134,8 @@ let package = Package(
             "Enrollment",
             ["ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization", "Vault"]),
         tests(
-            "NetworkServer", ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),
+            "NetworkServer",
+            ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(

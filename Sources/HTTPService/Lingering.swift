@@ -27,7 +27,9 @@ final class Lingering: Sendable {
     }
 
     deinit {
-        entries.withLock { $0.forEach { close($0.descriptor) } }
+        entries.withLock { entries in
+            for entry in entries { close(entry.descriptor) }
+        }
     }
 
     /// Keeps a socket open that somebody else is about to close.

@@ -20,17 +20,8 @@ public struct CanonicalURL: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `malformedURL` for anything but scheme, host, optional port, path and query, for bytes outside
     ///   printable ASCII in host or path, and for a `%` without two digits in the query.
     public init(_ url: String) throws(RequestSigningError) {
-        let bytes = Array(url.utf8)
-        let end = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
-        guard end <= RequestTarget.bytesMax else { throw Self.fault("the URL is too long") }
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
-            throw Self.fault("the URL is not absolute")
-        }
-        let authorityStart = colon + 3
-        let delimiters = [UInt8(ascii: "/"), UInt8(ascii: "?")]
-        let authorityEnd = bytes[authorityStart..<end].firstIndex(where: delimiters.contains) ?? end
-        origin = try PublicOrigin(String(decoding: bytes[..<authorityEnd], as: UTF8.self))
-        let sent = try RequestTarget(Array(bytes[authorityEnd..<end]))
+        let url = try AbsoluteURL(url)
+        let sent = try RequestTarget(url.target)
         guard sent.bytes[sent.path].allSatisfy({ $0 < 0x80 }) else {
             throw Self.fault("the path holds a character that must be percent-encoded")
         }
@@ -42,7 +33,8 @@ public struct CanonicalURL: Sendable, Hashable, CustomStringConvertible {
         let path = sent.bytes[sent.path]
         let target = query.isEmpty ? Array(path) : path + [UInt8(ascii: "?")] + query
         self.target = String(decoding: target, as: UTF8.self)
-        text = String(decoding: bytes[..<authorityEnd] + target, as: UTF8.self)
+        origin = url.origin
+        text = url.front + self.target
     }
 
     /// A canonical query (without `?`) of names and values in this order.

@@ -22,6 +22,15 @@ public struct RequestHead: Sendable {
         self.host = host
         self.authorizationHeaders = authorizationHeaders
     }
+
+    /// The head of a request to an absolute URL, its target left exactly as it stands there.
+    public init(method: String, url: String, authorizationHeaders: [String]) throws(RequestSigningError) {
+        let url = try AbsoluteURL(url)
+        let target = url.target.first == UInt8(ascii: "/") ? url.target : [UInt8(ascii: "/")] + url.target
+        self.init(
+            method: method, target: String(decoding: target, as: UTF8.self), scheme: url.origin.scheme,
+            host: url.authority, authorizationHeaders: authorizationHeaders)
+    }
 }
 
 /// A request whose head has passed steps 1 to 4 of the verification and which waits for its body.

@@ -6,6 +6,8 @@ public enum BlindIndexKind: UInt8, Sendable {
     case mobile = 2
     case pan = 3
     case identity = 4
+    /// A batch's whole content, to tell a repeat from a reuse of its id.
+    case batchContent = 5
 }
 
 /// The 256 bits by which a secret value is found again without being kept: HMAC-SHA-256 under the index key.

@@ -4,7 +4,7 @@ public import Ambient
 
 /// How far a key may still be used.
 public enum KeyState: String, Sendable, Codable {
-    /// Makes new values. Each purpose has exactly one active key.
+    /// Makes new values. Each purpose that has keys has exactly one active key.
     case active
     /// Opens, decrypts or verifies what it made before, and makes nothing new.
     case decryptOnly = "decrypt-only"

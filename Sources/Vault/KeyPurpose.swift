@@ -26,6 +26,9 @@ public enum KeyPurpose: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// The purposes whose keys are published. Their keys are made when they are first asked for.
+    static let network: [KeyPurpose] = [.fpanEncryption, .payloadVerification, .pushSignature]
+
     /// Whether a change of the key would orphan every value it ever made.
     var isPermanent: Bool {
         switch self {

@@ -7,8 +7,8 @@ extension KeyRingFile {
     /// Most keys a ring may hold, destroyed ones included.
     static let keysMax = 8192
 
-    /// Refuses a ring that breaks a rule: ids and numbers are unique, each purpose has exactly one active key,
-    /// destroyed keys have no material and all others have some.
+    /// Refuses a ring that breaks a rule: ids and numbers are unique, each purpose has exactly one active key
+    /// (the network's purposes none before their first), destroyed keys have no material and all others have some.
     func checkRules() throws(VaultError) {
         guard keys.count <= Self.keysMax else {
             throw VaultError(.keyRingMalformed, "the key ring holds more than \(Self.keysMax) keys")
@@ -24,7 +24,9 @@ extension KeyRingFile {
             }
         }
         for purpose in KeyPurpose.allCases {
-            guard keys.count(where: { $0.purpose == purpose && $0.state == .active }) == 1 else {
+            let own = keys.filter { $0.purpose == purpose }
+            if own.isEmpty && KeyPurpose.network.contains(purpose) { continue }
+            guard own.count(where: { $0.state == .active }) == 1 else {
                 throw VaultError(.keyRingMalformed, "the key ring has not exactly one active \(purpose.rawValue) key")
             }
         }

@@ -11,7 +11,8 @@ final class KeySet: Sendable {
     let indexKey: HMACKey
     let publicIDKey: AESBlockKey
     let tokenNumbers: DigitPermutation
-    let networkKeys: NetworkKeys
+    /// Nil as long as one of the network's purposes has no key yet.
+    let networkKeys: NetworkKeys?
     private let openingKeys: [UInt16: AESGCMKey]
     private let materials: [String: KeyMaterial]
 
@@ -52,7 +53,7 @@ final class KeySet: Sendable {
         }
         guard case .sealing(let sealKey) = active[.seal], let activeNumber,
             case .indexing(let indexKey) = active[.index], case .block(let publicIDKey) = active[.publicID],
-            case .block(let tokenNumberKey) = active[.tokenNumber], let network = NetworkKeys(networkKeys)
+            case .block(let tokenNumberKey) = active[.tokenNumber]
         else {
             throw VaultError(.keyRingMalformed, "the key ring lacks an active key")
         }
@@ -65,12 +66,21 @@ final class KeySet: Sendable {
         self.indexKey = indexKey
         self.publicIDKey = publicIDKey
         tokenNumbers = DigitPermutation(tokenNumberKey)
-        self.networkKeys = network
+        self.networkKeys = NetworkKeys(networkKeys)
     }
 
-    /// This set with the identity that its file got when it was written.
-    func with(identity: FileStatus.Identity) throws(VaultError) -> KeySet {
-        try KeySet(file, identity: identity, materials: materials)
+    /// The same keys in an object of its own.
+    init(copying other: KeySet, identity: FileStatus.Identity? = nil) {
+        file = other.file
+        self.identity = identity ?? other.identity
+        sealNumber = other.sealNumber
+        sealKey = other.sealKey
+        indexKey = other.indexKey
+        publicIDKey = other.publicIDKey
+        tokenNumbers = other.tokenNumbers
+        networkKeys = other.networkKeys
+        openingKeys = other.openingKeys
+        materials = other.materials
     }
 
     private func material(for record: KeyRingFile.Record) -> KeyMaterial? {

@@ -9,22 +9,45 @@ extension Vault {
     /// - Parameter digits: the PAN's digits in ASCII.
     public func paymentAccountReference(pan digits: [UInt8]) -> String {
         // No blind index has the kind 0, so that neither value can be taken for the other.
-        var text = [0] + Array("payment account reference".utf8) + [0] + digits
-        defer { wipe(&text) }
-        var number = keys.indexKey.code(for: text)
-        let characterCount = 25
-        var reference = Array("5001".utf8)
-        for _ in 0..<characterCount {
-            // One step of long division by 36. 25 digits use 130 of the 256 bits: no character is favoured.
-            var remainder = 0
-            for index in number.indices {
-                let value = remainder << 8 | Int(number[index])
-                number[index] = UInt8(value / 36)
-                remainder = value % 36
-            }
-            reference.append(UInt8(remainder < 10 ? remainder + 0x30 : remainder + 0x37))
+        let head: StaticString = "\0payment account reference\0"
+        return digits.withUnsafeBytes { digits in
+            withIndexCode(
+                of: digits, headCount: head.utf8CodeUnitCount,
+                writeHead: { text in
+                    for index in 0..<head.utf8CodeUnitCount { text[index] = head.utf8Start[index] }
+                }, Self.formatReference)
         }
-        return String(decoding: reference, as: UTF8.self)
+    }
+
+    /// `5001`, then the 256-bit number in `code` (big-endian) to base 36, its 25 lowest digits, lowest first. They use
+    /// 130 of the 256 bits: no character is favoured.
+    private static func formatReference(code: UnsafeRawBufferPointer) -> String {
+        let digitsPerTurn = 5
+        let base: UInt64 = 60_466_176  // 36 to the power of 5: long division by it stays within 64 bits.
+        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8) { words in
+            for index in 0..<8 {
+                words[index] = UInt64(UInt32(bigEndian: code.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
+            }
+            return String(unsafeUninitializedCapacity: 29) { text in
+                for (index, character) in "5001".utf8.enumerated() { text[index] = character }
+                var at = 4
+                while at < 29 {
+                    var remainder: UInt64 = 0
+                    for index in 0..<8 {
+                        let value = remainder << 32 | words[index]
+                        words[index] = value / base
+                        remainder = value % base
+                    }
+                    for _ in 0..<digitsPerTurn {
+                        let digit = UInt8(remainder % 36)
+                        text[at] = digit < 10 ? digit + 0x30 : digit + 0x37
+                        remainder /= 36
+                        at += 1
+                    }
+                }
+                return at
+            }
+        }
     }
 
     /// The token number of a sequence: BIN, nine digits, check digit; 16 digits in ASCII that pass the Luhn check. No

@@ -14,30 +14,24 @@ public final class Vault: Sendable {
     let root: RootKey
     let clock: any WallClock
     let nonces = NonceSequence()
-    private let current: Mutex<KeySet>
+    /// Held while the network's first keys are made, so that they are made once.
+    let networkKeysMaking = Mutex<Void>(())
+    private let current: CurrentKeys
 
     init(storage: KeyRingStorage, root: RootKey, keys: KeySet, clock: any WallClock) {
         self.storage = storage
         self.root = root
         self.clock = clock
-        current = Mutex(keys)
+        current = CurrentKeys(keys)
     }
 
-    /// The keys as they are now. Take them once per operation.
+    /// The keys as they are now. Fetch them once per operation.
     @inline(__always)
-    var keys: KeySet {
-        current.withLock { $0 }
-    }
+    var keys: KeySet { current.value }
 
-    /// Puts `set` in use, unless a newer state of the ring is in use already.
+    /// Puts `set` in use, unless a later state of the ring is in use already.
     func install(_ set: KeySet) {
-        // The set that goes is let go outside the lock: wiping keys takes a while.
-        _ = current.withLock { keys in
-            guard set.file.revision >= keys.file.revision else { return keys }
-            let old = keys
-            keys = set
-            return old
-        }
+        current.install(set)
     }
 
     /// Which environment the key ring was made for.
@@ -47,9 +41,6 @@ public final class Vault: Sendable {
     public func describeKeys() -> [KeyDescription] {
         keys.file.keys.map(\.description)
     }
-
-    /// The network's RSA keys: to decrypt, to sign, to publish.
-    public var networkKeys: NetworkKeys { keys.networkKeys }
 }
 
 extension Vault: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -108,7 +108,8 @@ import Testing
             { $0.keys[0].number = nil },
             { $0.keys[0].number = 0 },
             { $0.keys[1].number = 7 },
-            { $0.keys.removeLast() },
+            { $0.keys.remove(at: 1) },
+            { $0.keys[6].state = .decryptOnly },
             { file in
                 var twin = file.keys[0]
                 twin.id += "-2"

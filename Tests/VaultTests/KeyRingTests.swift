@@ -13,6 +13,8 @@ import Testing
     func creation() throws {
         let folder = try KeyRingFolder()
         let vault = try folder.open(create: true)
+        #expect(vault.describeKeys().map(\.purpose) == [.seal, .index, .publicID, .tokenNumber])
+        _ = try vault.networkKeys
         let keys = vault.describeKeys()
         #expect(keys.map(\.purpose) == KeyPurpose.allCases)
         #expect(keys.allSatisfy { $0.state == .active && $0.created == KeyRingFolder.clock.now })
@@ -47,6 +49,37 @@ import Testing
         #expect(!network.payloadSigningKey.id.contains("fpan-encryption"))
         #expect(!network.pushSigningKey.id.contains("fpan-encryption"))
         #expect(network.pushSigningKey.id.contains("token-connect"))
+    }
+
+    @Test("The network's keys are made once, by whoever asks first, and stay.")
+    func networkKeysAreMadeOnce() throws {
+        let folder = try KeyRingFolder()
+        let vaults = [try folder.open(create: true), try folder.open()]
+        let ids = Collected<[String]>()
+        DispatchQueue.concurrentPerform(iterations: 4) { thread in
+            ids.add {
+                let network = try vaults[thread % 2].networkKeys
+                return [network.encryptionKey.id, network.payloadSigningKey.id, network.pushSigningKey.id]
+            }
+        }
+        let all = try ids.values()
+        #expect(Set(all).count == 1)
+        #expect(try KeyRingFile.parse(try folder.content()).keys.map(\.purpose) == KeyPurpose.allCases)
+        let network = try folder.open().networkKeys
+        #expect(network.encryptionKey.id == all[0][0])
+        #expect(network.encryptionKey.publicKey == (try vaults[1].networkKeys.encryptionKey.publicKey))
+    }
+
+    @Test("Before the network's keys are made, one of them may be rotated in; the others follow when asked for.")
+    func firstNetworkKeyByRotation() throws {
+        let folder = try KeyRingFolder()
+        let vault = try folder.open(create: true)
+        let key = try vault.rotate(.pushSignature)
+        #expect(try folder.open().describeKeys().count == 5)
+        let network = try vault.networkKeys
+        #expect(network.pushSigningKey.id == key.id)
+        #expect(network.pushSignature.count == 1)
+        #expect(vault.describeKeys().count == 7)
     }
 
     @Test("The network's keys decrypt and sign with what is published.")

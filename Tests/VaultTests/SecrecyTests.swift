@@ -67,13 +67,14 @@ import Testing
         secrets.append(try #require(Hex.decode(root.trimmingCharacters(in: .newlines).utf8)))
         secrets.append(passphrase)
         let file = try KeyRingFile.parse(try folder.content())
+        let network = try vault.networkKeys
         let refusedBlob = #expect(throws: VaultError.self) { try vault.open([1, 2], as: SealedRow(.card, 1)) }
         let refusedDestruction = #expect(throws: VaultError.self) {
-            try vault.destroy(keyID: vault.networkKeys.encryptionKey.id)
+            try vault.destroy(keyID: network.encryptionKey.id)
         }
         let values: [Any] = [
-            vault, vault.networkKeys, vault.networkKeys.encryptionKey, vault.networkKeys.encryptionKey.privateKey,
-            vault.describeKeys(), vault.keys, vault.keys.networkKeys, vault.keys.sealKey, vault.keys.indexKey,
+            vault, network, network.encryptionKey, network.encryptionKey.privateKey, vault.describeKeys(), vault.keys,
+            vault.keys.networkKeys as Any, vault.keys.sealKey, vault.keys.indexKey,
             vault.keys.publicIDKey, vault.keys.tokenNumbers, vault.root, file,
             RootKeySource.passphrase(passphrase), [RootKeySource.passphrase(passphrase)],
             Optional(RootKeySource.passphrase(passphrase)) as Any,

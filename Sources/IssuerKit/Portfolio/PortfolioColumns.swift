@@ -11,8 +11,8 @@ public struct PortfolioColumns: Sendable, Equatable {
     ///
     /// - Parameter mapping: which field a heading of another name stands for. A heading that it names is taken for
     ///   that field alone. Letters match in either case; headings that name no field are passed over.
-    /// - Throws: `PortfolioError` when a required field has no column, two columns claim one field, or the mapping names
-    ///   a heading that the file does not have.
+    /// - Throws: `PortfolioError` when a required field has no column, two columns claim one field, or the mapping
+    ///   names a heading that the file does not have.
     public init(headings: [String], mapping: [String: PortfolioField] = [:]) throws(PortfolioError) {
         self.headings = headings
         let names = headings.map { Self.folded($0) }

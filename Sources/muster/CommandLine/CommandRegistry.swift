@@ -5,9 +5,14 @@
 enum CommandRegistry {
     static var commands: [any Command.Type] {
         [
-            EnrollCommand.self,
+            ServeCommand.self,
+            ConfigCommand.self,
+            KeysListCommand.self,
+            KeysRotateCommand.self,
+            IssuerCreateCommand.self,
             PortfolioGenerateCommand.self,
-            PortfolioCheckCommand.self,
+            EnrollCommand.self,
+            PortfolioCheckCommand.self
         ]
     }
 }

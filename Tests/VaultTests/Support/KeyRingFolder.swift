@@ -26,7 +26,7 @@ final class KeyRingFolder: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    /// A directory with a key ring. It is a copy of one that is made once: RSA keys take their time.
+    /// A directory with a key ring of seven keys. It is a copy of one that is made once: RSA keys take their time.
     static func withRing() throws -> KeyRingFolder {
         let folder = try KeyRingFolder()
         for name in ["keyring.json", "root.key"] {
@@ -38,7 +38,7 @@ final class KeyRingFolder: Sendable {
 
     private static let template = Result {
         let folder = try KeyRingFolder()
-        _ = try folder.open(create: true)
+        _ = try folder.open(create: true).networkKeys
         return folder
     }
 
