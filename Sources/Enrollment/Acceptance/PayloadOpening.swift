@@ -30,9 +30,7 @@ public struct PayloadOpening: Sendable {
             defer { wipe(&plaintext) }
             document = try JSONDocument.parse(plaintext, limits: JSONLimits(depth: 8, bytes: Self.tokenBytesMax))
         } catch {
-            throw ServiceError(
-                .invalidArgument,
-                details: [ErrorDetail(.corruptData, .body, source, "The encrypted data cannot be read.")])
+            throw ServiceError.corruptData(source)
         }
         return try read(document.root)
     }
