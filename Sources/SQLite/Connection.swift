@@ -10,7 +10,10 @@ public final class Connection {
     }
 
     let handle: OpaquePointer
+    let rows: RowTable
     private let path: String
+    /// Pages in the write-ahead log after this connection's newest commit; SQLite's hook writes it.
+    let loggedPages: UnsafeMutablePointer<Int32>
 
     /// Opens the database at `path`, creating the file (with `fileMode`) when the mode allows it.
     ///
@@ -27,13 +30,22 @@ public final class Connection {
             throw SQLiteError(code: code, message: message, place: path)
         }
         handle = opened
+        rows = RowTable()
         self.path = path
-        sqlite3_busy_timeout(handle, 15_000)
+        loggedPages = .allocate(capacity: 1)
+        loggedPages.initialize(to: 0)
+        sqlite3_busy_timeout(handle, Self.patienceMilliseconds)
+        let registered = rows.register(on: handle)
+        if registered != SQLITE_OK { throw failure(registered, path) }
     }
 
     deinit {
         sqlite3_close_v2(handle)
+        loggedPages.deallocate()
     }
+
+    /// How long a statement waits for another connection's lock before it gives up as busy.
+    static let patienceMilliseconds: Int32 = 15_000
 
     /// Runs statements that bind nothing and return nothing: schema and pragmas.
     public func execute(_ sql: String) throws(SQLiteError) {
@@ -54,6 +66,13 @@ public final class Connection {
 
     /// How many rows the newest statement changed.
     public var changedRows: Int { Int(sqlite3_changes64(handle)) }
+
+    /// How many rows all statements together have changed since the connection was opened, also those that were rolled
+    /// back since.
+    public var changedRowsEver: Int { Int(sqlite3_total_changes64(handle)) }
+
+    /// Whether a transaction is open. After a full disk or a failed read SQLite may have ended it by itself.
+    public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     func failure(_ code: Int32, _ sql: String) -> SQLiteError {
         SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)), place: sql)

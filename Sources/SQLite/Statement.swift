@@ -9,6 +9,9 @@ public final class Statement {
     private let handle: OpaquePointer
     private let connection: Connection
     private let sql: String
+    /// What the first binding that failed answered. The next step throws it: a statement never runs with the value of
+    /// an earlier row in place of one that could not be bound.
+    private var bindingCode = SQLITE_OK
 
     init(_ handle: OpaquePointer, of connection: Connection, sql: String) {
         self.handle = handle
@@ -23,58 +26,68 @@ public final class Statement {
     // MARK: Binding. Parameters count from 1.
 
     public func bind(_ parameter: Int32, _ value: Int64) {
-        sqlite3_bind_int64(handle, parameter, value)
+        note(sqlite3_bind_int64(handle, parameter, value))
     }
 
     public func bind(_ parameter: Int32, _ value: Int64?) {
-        if let value { sqlite3_bind_int64(handle, parameter, value) } else { sqlite3_bind_null(handle, parameter) }
+        if let value { bind(parameter, value) } else { note(sqlite3_bind_null(handle, parameter)) }
     }
 
     public func bind(_ parameter: Int32, _ value: String) {
         var value = value
         value.withUTF8 { text in
+            let encoding = UInt8(SQLITE_UTF8)
             guard let start = text.baseAddress else {
-                // An empty text has no address; SQLite would read nil as NULL.
-                sqlite3_bind_text64(handle, parameter, "", 0, transient, UInt8(SQLITE_UTF8))
-                return
+                // An empty text may have no address; SQLite would read nil as NULL.
+                return note(sqlite3_bind_text64(handle, parameter, "", 0, sqliteTransient, encoding))
             }
             start.withMemoryRebound(to: CChar.self, capacity: text.count) { start in
-                _ = sqlite3_bind_text64(handle, parameter, start, UInt64(text.count), transient, UInt8(SQLITE_UTF8))
+                note(sqlite3_bind_text64(handle, parameter, start, UInt64(text.count), sqliteTransient, encoding))
             }
         }
     }
 
     public func bind(_ parameter: Int32, _ value: String?) {
-        if let value { bind(parameter, value) } else { sqlite3_bind_null(handle, parameter) }
+        if let value { bind(parameter, value) } else { note(sqlite3_bind_null(handle, parameter)) }
     }
 
     public func bind(_ parameter: Int32, _ value: [UInt8]) {
         value.withUnsafeBytes { bytes in
             if bytes.isEmpty {
-                _ = sqlite3_bind_zeroblob(handle, parameter, 0)
+                note(sqlite3_bind_zeroblob(handle, parameter, 0))
             } else {
-                _ = sqlite3_bind_blob64(handle, parameter, bytes.baseAddress, UInt64(bytes.count), transient)
+                note(sqlite3_bind_blob64(handle, parameter, bytes.baseAddress, UInt64(bytes.count), sqliteTransient))
             }
         }
     }
 
     public func bind(_ parameter: Int32, _ value: [UInt8]?) {
-        if let value { bind(parameter, value) } else { sqlite3_bind_null(handle, parameter) }
+        if let value { bind(parameter, value) } else { note(sqlite3_bind_null(handle, parameter)) }
     }
 
     /// Binds bytes that SQLite reads in place: they must stay where they are until the statement was stepped.
     public func bindBorrowed(_ parameter: Int32, _ bytes: UnsafeRawBufferPointer) {
-        if let start = bytes.baseAddress {
-            sqlite3_bind_blob64(handle, parameter, start, UInt64(bytes.count), nil)
+        if let start = bytes.baseAddress, !bytes.isEmpty {
+            note(sqlite3_bind_blob64(handle, parameter, start, UInt64(bytes.count), nil))
         } else {
-            sqlite3_bind_zeroblob(handle, parameter, 0)
+            note(sqlite3_bind_zeroblob(handle, parameter, 0))
         }
+    }
+
+    private func note(_ code: Int32) {
+        if code != SQLITE_OK, bindingCode == SQLITE_OK { bindingCode = code }
     }
 
     // MARK: Running
 
     /// Takes one step. True when there is a row to read.
     public func step() throws(SQLiteError) -> Bool {
+        if bindingCode != SQLITE_OK {
+            let code = bindingCode
+            bindingCode = SQLITE_OK
+            sqlite3_reset(handle)
+            throw SQLiteError(code: code, message: "a value could not be bound", place: sql)
+        }
         let code = sqlite3_step(handle)
         if code == SQLITE_ROW { return true }
         if code == SQLITE_DONE { return false }
@@ -92,6 +105,18 @@ public final class Statement {
     public func run() throws(SQLiteError) {
         _ = try step()
         sqlite3_reset(handle)
+    }
+
+    /// Runs `body` while this statement's `rows` table has `count` rows, whose values `cell` gives: see `RowCell`.
+    public func withRows<Result, Failure: Error>(
+        _ count: Int, _ cell: RowSource, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try connection.rows.lend(count, cell, body)
+    }
+
+    /// Runs a statement that reads `rows` and returns no row, and resets it.
+    public func run(rows count: Int, _ cell: RowSource) throws(SQLiteError) {
+        try withRows(count, cell) { () throws(SQLiteError) in try run() }
     }
 
     // MARK: Reading the current row. Columns count from 0.
@@ -129,7 +154,7 @@ public final class Statement {
         }
         return body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
-
-    /// Tells SQLite to copy what was bound before the call returns.
-    private var transient: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 }
+
+/// Tells SQLite to copy a value before the call returns.
+var sqliteTransient: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }

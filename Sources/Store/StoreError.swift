@@ -10,6 +10,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
         public static let engine = Code(name: "engine")
         /// The files were written by a newer Muster than this one.
         public static let tooNew = Code(name: "tooNew")
+        /// Another process, or another store in this one, uses the files.
+        public static let inUse = Code(name: "inUse")
         /// A bound of the store was reached; the caller may try again later.
         public static let full = Code(name: "full")
         /// The store is closing and takes no more work.

@@ -46,7 +46,8 @@ public protocol InboxStore: AnyObject, Sendable {
     /// Stores a batch and its payload, then calls `completion`, from another thread: an answer means that it is on
     /// disk. Batches that are offered at the same time share one transaction. `header.batch` is ignored.
     ///
-    /// A `nil` payload stores the header alone: the batch is final already.
+    /// A `nil` payload stores the header alone: the batch is final already. When the store takes no batch, the
+    /// completion is called at once, from this thread, with `.full` or `.closed`.
     func offer(
         _ header: BatchHeader, payload: [UInt8]?,
         completion: @escaping @Sendable (Result<InboxAnswer, StoreError>) -> Void)
@@ -56,6 +57,9 @@ public protocol InboxStore: AnyObject, Sendable {
 
     /// The payload of a batch that is not final yet.
     func payload(of batch: Int64) throws(StoreError) -> [UInt8]?
+
+    /// Whether the payload of a batch is still here: it is not final, or has only just become so.
+    func isPending(_ batch: Int64) throws(StoreError) -> Bool
 
     /// The batches whose payload is still here, oldest first, after `batch`; at most `limit`.
     func pending(after batch: Int64, limit: Int) throws(StoreError) -> [BatchHeader]
@@ -67,6 +71,6 @@ public protocol InboxStore: AnyObject, Sendable {
     /// means that they are found again at the next start.
     func dropPayloads(of batches: [Int64])
 
-    /// Finishes what was offered and closes the files.
+    /// Finishes what was offered, waits for the reads that run, and closes the files.
     func close()
 }
