@@ -36,9 +36,13 @@ struct CanonicalContent {
                 bytes.append(contentsOf: text)
             }
         case .number:
-            // Requests hold no numbers that matter; a double tells apart what a client may send.
-            let pattern = (value.double ?? 0).bitPattern
-            add("n", count: Int(truncatingIfNeeded: pattern))
+            // Integers as they are: a double would not tell large ones apart. 1 and 1.0 are the same number.
+            let double = value.double ?? 0
+            if let integer = value.int64 ?? Int64(exactly: double) {
+                add("i", count: Int(integer))
+            } else {
+                add("n", count: Int(truncatingIfNeeded: double.bitPattern))
+            }
         case .boolean: bytes.append(value.boolean == true ? UInt8(ascii: "t") : UInt8(ascii: "f"))
         case .null: bytes.append(UInt8(ascii: "z"))
         }
