@@ -12,7 +12,14 @@ enum CommandRegistry {
             IssuerCreateCommand.self,
             PortfolioGenerateCommand.self,
             EnrollCommand.self,
-            PortfolioCheckCommand.self
+            PortfolioCheckCommand.self,
+            BatchStatusCommand.self,
+            ConsumerGetCommand.self,
+            ConsumerUpdateCommand.self,
+            ConsumerDeleteCommand.self,
+            CardGetCommand.self,
+            CardUpdateCommand.self,
+            CardDeleteCommand.self,
         ]
     }
 }
