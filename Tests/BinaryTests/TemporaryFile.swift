@@ -6,9 +6,13 @@ internal import Foundation
 final class TemporaryFile {
     let path: String
 
-    init(_ text: String = "") throws {
+    convenience init(_ text: String = "") throws {
+        try self.init(Data(text.utf8))
+    }
+
+    init(_ bytes: Data) throws {
         path = NSTemporaryDirectory() + "muster-" + UUID().uuidString
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        try bytes.write(to: URL(fileURLWithPath: path))
     }
 
     deinit {
