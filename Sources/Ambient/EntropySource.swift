@@ -1,5 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import Glibc
+
 /// Gives random bytes. Keys and OpenSSL's own padding never come from here: this is for identifiers, nonces that must
 /// only be unique, jitter and samples, so that a test can repeat a run.
 public protocol EntropySource: Sendable {
@@ -56,15 +58,13 @@ public struct SystemEntropy: EntropySource {
     public init() {}
 
     public func fill(_ buffer: UnsafeMutableRawBufferPointer) {
-        var generator = SystemRandomNumberGenerator()
         var offset = 0
         while offset < buffer.count {
-            var word = generator.next() as UInt64
-            let count = min(8, buffer.count - offset)
-            withUnsafeBytes(of: &word) { source in
-                buffer.baseAddress?.advanced(by: offset).copyMemory(from: source.baseAddress!, byteCount: count)
-            }
-            offset += count
+            // The call gives at most 256 bytes at a time. It can only fail on a kernel that can not run this program.
+            let part = UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<min(offset + 256, buffer.count)])
+            guard let start = part.baseAddress else { return }
+            precondition(getentropy(start, part.count) == 0, "the system gives no random bytes")
+            offset += part.count
         }
     }
 }

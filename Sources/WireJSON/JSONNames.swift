@@ -2,13 +2,13 @@
 
 internal import CSimdJSON
 
-/// The member names that one kind of object is read by, at most 64. Make it once and keep it.
+/// The member names that one kind of object is read by, at most 16. Make it once and keep it.
 public struct JSONNames: @unchecked Sendable {
     // Unchecked: it points only into static strings, which never change or go away.
     private let names: [csimdjson_name]
 
     public init(_ names: StaticString...) {
-        precondition(names.count <= 64 && names.allSatisfy(\.hasPointerRepresentation), "at most 64 string literals")
+        precondition(names.count <= 16 && names.allSatisfy(\.hasPointerRepresentation), "at most 16 string literals")
         self.names = names.map { csimdjson_name(bytes: $0.utf8Start, length: $0.utf8CodeUnitCount) }
     }
 
@@ -19,14 +19,21 @@ public struct JSONNames: @unchecked Sendable {
     }
 }
 
-/// The members that were found for a `JSONNames`, by position. Good only inside the closure that got it.
+/// The members that were found for a `JSONNames`, by position.
 public struct JSONMembers {
-    let document: JSONDocument
-    let slots: UnsafeBufferPointer<UInt32>
+    @usableFromInline let object: JSONValue
+    @usableFromInline let slots: InlineArray<16, UInt32>
+
+    @usableFromInline
+    init(object: JSONValue, slots: InlineArray<16, UInt32>) {
+        self.object = object
+        self.slots = slots
+    }
 
     /// The value of the name at `position`, nil when the object has no such member.
+    @inlinable
     public subscript(position: Int) -> JSONValue? {
         let index = slots[position]
-        return index == 0 ? nil : JSONValue(document: document, index: index)
+        return index == 0 ? nil : JSONValue(document: object.document, index: index)
     }
 }

@@ -41,18 +41,23 @@ extension JSONValue {
     }
 
     /// Looks several members up in one walk over an object; every other kind has no members.
-    public func withMembers<Result>(
-        _ names: JSONNames, _ body: (JSONMembers) throws -> Result
-    ) rethrows -> Result {
-        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: names.count) { slots in
-            if isObject {
-                names.withNames {
-                    csimdjson_members(document.view, index, $0.baseAddress, $0.count, slots.baseAddress)
-                }
-            } else {
-                slots.initialize(repeating: 0)
-            }
-            return try body(JSONMembers(document: document, slots: UnsafeBufferPointer(slots)))
+    @inlinable
+    public func withMembers<Result, Failure: Error>(
+        _ names: JSONNames, _ body: (JSONMembers) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // The longest list of names fits; most are a dozen.
+        var slots = InlineArray<16, UInt32>(repeating: 0)
+        find(names, &slots)
+        defer { withExtendedLifetime(self) {} }
+        return try body(JSONMembers(object: self, slots: slots))
+    }
+
+    @usableFromInline
+    func find(_ names: JSONNames, _ slots: inout InlineArray<16, UInt32>) {
+        guard isObject else { return }
+        var span = slots.mutableSpan
+        span.withUnsafeMutableBufferPointer { slots in
+            names.withNames { csimdjson_members(document.view, index, $0.baseAddress, $0.count, slots.baseAddress) }
         }
     }
 }

@@ -8,8 +8,14 @@ public struct JSONValue: Sendable {
         case object, array, string, number, boolean, null
     }
 
-    let document: JSONDocument
-    let index: UInt32
+    @usableFromInline let document: JSONDocument
+    @usableFromInline let index: UInt32
+
+    @usableFromInline
+    init(document: JSONDocument, index: UInt32) {
+        self.document = document
+        self.index = index
+    }
 
     private var type: UInt8 { csimdjson_type(document.view, index) }
 
@@ -33,15 +39,22 @@ public struct JSONValue: Sendable {
 
     /// Gives the unescaped UTF-8 of a string where it lies, without copying; nil for every other kind.
     /// The bytes must not be kept beyond `body`.
-    public func withUTF8<Result>(
-        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
-    ) rethrows -> Result? {
+    @inlinable
+    public func withUTF8<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        guard let bytes = utf8 else { return nil }
+        defer { withExtendedLifetime(self) {} }
+        return try body(bytes)
+    }
+
+    /// The bytes of a string, good only while the document is.
+    @usableFromInline
+    var utf8: UnsafeBufferPointer<UInt8>? {
         guard type == UInt8(ascii: "\"") else { return nil }
-        return try withExtendedLifetime(document) {
-            var length = 0
-            let bytes = csimdjson_string(document.view, index, &length)
-            return try body(UnsafeBufferPointer(start: bytes, count: length))
-        }
+        var length = 0
+        let bytes = csimdjson_string(document.view, index, &length)
+        return UnsafeBufferPointer(start: bytes, count: length)
     }
 
     /// A number that was written as an integer (no fraction, no exponent) and fits.

@@ -35,6 +35,13 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// The name of the member whose value comes next, as valid UTF-8.
+    public mutating func key(utf8 name: UnsafeBufferPointer<UInt8>) {
+        string(utf8: name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     public mutating func string(_ value: String) {
         separate()
         var value = value

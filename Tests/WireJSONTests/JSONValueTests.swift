@@ -76,6 +76,16 @@ struct JSONValueTests {
         try parse("[1]").withMembers(names) { #expect($0[0] == nil) }
     }
 
+    @Test("texts that say the same have one canonical form, and others have another")
+    func canonical() throws {
+        let first = try parse("{\"b\":[1, 2.50,{\"z\":null,\"a\":\"\\u00e9\"}],\"a\":true}").canonicalBytes()
+        let second = try parse(" {\"a\":true,\n\"b\":[1,25e-1,{\"a\":\"é\",\"z\":null}]}").canonicalBytes()
+        #expect(first == second)
+        #expect(first == Array("{\"a\":true,\"b\":[1,2.5,{\"a\":\"é\",\"z\":null}]}".utf8))
+        #expect(try parse("{\"a\":true,\"b\":[2.5,1,{\"a\":\"é\",\"z\":null}]}").canonicalBytes() != first)
+        #expect(try parse("{\"a\":[]}").canonicalBytes() != parse("{\"a\":{}}").canonicalBytes())
+    }
+
     @Test("an array of more than 2^24 elements is counted right")
     func manyElements() throws {
         let count = 0xFFFFFF + 3

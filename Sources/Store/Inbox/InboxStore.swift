@@ -58,6 +58,9 @@ public protocol InboxStore: AnyObject, Sendable {
     /// The payload of a batch that is not final yet.
     func payload(of batch: Int64) throws(StoreError) -> [UInt8]?
 
+    /// Whether the payload of a batch is still here: it is not final, or has only just become so.
+    func isPending(_ batch: Int64) throws(StoreError) -> Bool
+
     /// The batches whose payload is still here, oldest first, after `batch`; at most `limit`.
     func pending(after batch: Int64, limit: Int) throws(StoreError) -> [BatchHeader]
 

@@ -10,6 +10,7 @@ class InboxReader {
     let connection: Connection
     private let selectHeader: Statement
     private let selectPayload: Statement
+    private let selectIsPending: Statement
     private let selectPending: Statement
     private let countPending: Statement
 
@@ -18,6 +19,7 @@ class InboxReader {
         let columns = "b.id, b.directory, b.client, b.external, b.content, b.cards, b.accepted"
         selectHeader = try connection.prepare("SELECT \(columns) FROM batch b WHERE b.id = ?")
         selectPayload = try connection.prepare("SELECT bytes FROM payload WHERE batch = ?")
+        selectIsPending = try connection.prepare("SELECT 1 FROM payload WHERE batch = ?")
         selectPending = try connection.prepare(
             "SELECT \(columns) FROM payload p JOIN batch b ON b.id = p.batch WHERE p.batch > ? ORDER BY p.batch LIMIT ?"
         )
@@ -33,6 +35,11 @@ class InboxReader {
     func payload(of batch: Int64) throws -> [UInt8]? {
         selectPayload.bind(1, batch)
         return try one(selectPayload) { $0.bytes(0) }
+    }
+
+    func isPending(_ batch: Int64) throws -> Bool {
+        selectIsPending.bind(1, batch)
+        return try one(selectIsPending) { _ in true } ?? false
     }
 
     func pending(after batch: Int64, limit: Int) throws -> [BatchHeader] {

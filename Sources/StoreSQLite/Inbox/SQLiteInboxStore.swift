@@ -23,9 +23,8 @@ public final class SQLiteInboxStore: InboxStore {
         // Payloads are encrypted to the network's key: zeroing freed pages would only double the writes.
         let connection = try file.openWriter(inboxSchema, secureDelete: "OFF")
         let writer = try mapped { try InboxWriter(connection) }
-        let readers = ReaderPool(isReusable: { !$0.connection.isInTransaction }) {
-            try InboxReader(file.openReader())
-        }
+        let readers = ReaderPool(
+            isReusable: { !$0.connection.isInTransaction }, open: { try InboxReader(file.openReader()) })
         self.readers = readers
         committer = GroupCommitter(
             name: "inbox-commit", writer: writer, limits: CommitLimits(queuedWeightMax: queuedBytesMax),
@@ -60,6 +59,10 @@ public final class SQLiteInboxStore: InboxStore {
 
     public func payload(of batch: Int64) throws(StoreError) -> [UInt8]? {
         try mapped { try readers.with { try $0.payload(of: batch) } }
+    }
+
+    public func isPending(_ batch: Int64) throws(StoreError) -> Bool {
+        try mapped { try readers.with { try $0.isPending(batch) } }
     }
 
     public func pending(after batch: Int64, limit: Int) throws(StoreError) -> [BatchHeader] {
