@@ -82,7 +82,10 @@ extension HTTPResponse {
     /// The whole answer as HTTP/1.1, with `Connection: close`.
     func wireBytes(reason: String, extra: [HTTPField] = []) -> [UInt8] {
         var text = "HTTP/1.1 " + String(status) + " " + reason + "\r\n"
-        for field in headers + extra { text += field.name + ": " + field.value + "\r\n" }
+        // The library checks the headers of the answers that it sends; these pass it by.
+        for field in headers + extra where !(field.name + field.value).utf8.contains(where: { $0 < 0x20 }) {
+            text += field.name + ": " + field.value + "\r\n"
+        }
         text += "Content-Length: " + String(body.count) + "\r\nConnection: close\r\n\r\n"
         return Array(text.utf8) + body
     }
