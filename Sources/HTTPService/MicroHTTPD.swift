@@ -27,7 +27,11 @@ enum MicroHTTPD {
         guard (200...599).contains(response.status), let reply = makeReply(response.body) else { return false }
         defer { MHD_destroy_response(reply) }
         for field in response.headers {
-            guard MHD_add_response_header(reply, field.name, field.value) == yes else { return false }
+            // Given as an argument, a text would be copied into an array first.
+            let isAdded = field.name.withCString { name in
+                field.value.withCString { MHD_add_response_header(reply, name, $0) == yes }
+            }
+            guard isAdded else { return false }
         }
         if let requestID {
             let isAdded = withUnsafeTemporaryAllocation(byteCount: 37, alignment: 8) { text in
