@@ -41,12 +41,13 @@ final class RawServer: Sendable {
                 close(connection)
             }
             for connection in silent { close(connection) }
+            // Closed here and nowhere else: another socket could get the number while this thread still uses it.
+            close(listener)
         }
     }
 
     deinit {
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
     }
 
     var url: String { "http://127.0.0.1:\(port)/" }
