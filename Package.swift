@@ -41,9 +41,11 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CGetopt"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(
+            name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("protobuf")]),
 
         // What surrounds a process: time, randomness, logs, metrics. Injected everywhere.
         module("Ambient", []),
@@ -64,16 +66,17 @@ let package = Package(
 
         // What is kept.
         module("Vault", ["Ambient", "Cryptography", "WireJSON"]),
-        module("Store", ["Ambient"]),
-        module("StoreSQLite", ["Ambient", "SQLite", "Store"]),
+        module("Store", ["Ambient", "Vault"]),
+        module("StoreSQLite", ["Ambient", "SQLite", "Store", "Vault"]),
 
         // The rules, and the use cases on top of them. No HTTP, no SQL.
-        module("Tokenization", ["ClickToPay", "Cryptography", "Store", "Vault"]),
-        module("Directory", ["ClickToPay", "Store", "Vault", "WireJSON"]),
+        module("Tokenization", ["Ambient", "Store", "Vault"]),
+        module("Directory", ["Ambient", "ClickToPay", "PhoneNumbers", "Store", "Tokenization", "Vault", "WireJSON"]),
         module(
             "Enrollment",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "Tokenization",
+                "Vault",
                 "WireJSON",
             ]),
 
@@ -96,8 +99,8 @@ let package = Package(
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Ambient", "ClickToPay", "Cryptography", "IssuerKit", "JOSE", "NetworkServer", "PhoneNumbers",
-                "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
+                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "IssuerKit", "JOSE", "NetworkServer",
+                "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -119,18 +122,20 @@ let package = Package(
         tests("HTTPClient", ["HTTPService"]),
         tests("JOSE", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
         tests("RequestSigning", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
-        tests("ClickToPay", ["WireJSON"]),
+        tests("ClickToPay", ["PhoneNumbers", "WireJSON"]),
         tests("Vault", ["Cryptography"]),
         .target(
-            name: "StoreConformance", dependencies: ["Store"], path: "Tests/StoreConformance", swiftSettings: strict),
-        tests("StoreSQLite", ["SQLite", "Store", "StoreConformance"]),
+            name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance",
+            swiftSettings: strict),
+        tests("StoreSQLite", ["Ambient", "SQLite", "Store", "StoreConformance", "Vault"]),
         tests("Tokenization", ["ClickToPay", "Store", "Vault"]),
         tests("Directory", ["ClickToPay", "Store", "StoreSQLite", "Vault", "WireJSON"]),
         tests(
             "Enrollment",
             ["ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization", "Vault"]),
         tests(
-            "NetworkServer", ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),
+            "NetworkServer",
+            ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(

@@ -68,7 +68,7 @@ public struct HistogramTable: Sendable {
     public func observe(_ duration: Duration, row: Int) {
         let parts = duration.components
         let nanoseconds = parts.seconds &* 1_000_000_000 &+ parts.attoseconds / 1_000_000_000
-        observe(nanoseconds: Int(nanoseconds), row: row)
+        observe(nanoseconds: Int(clamping: nanoseconds), row: row)
     }
 
     /// Counts one duration given in nanoseconds.

@@ -1,0 +1,99 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import WireJSON
+
+/// A consumer as it may be shown (enrollment 5.9).
+public struct MaskedConsumer: Sendable, Hashable {
+    /// Open: an unknown word is kept.
+    public struct Status: RawRepresentable, Sendable, Hashable {
+        public var rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public static let active = Status(rawValue: "ACTIVE")
+        public static let suspended = Status(rawValue: "SUSPENDED")
+        public static let locked = Status(rawValue: "LOCKED")
+    }
+
+    /// Empty when the server told only its external id.
+    public var srcConsumerId: String
+    /// The issuer's own id of the consumer, in the second generation.
+    public var externalConsumerId: String?
+    public var maskedEmailAddress: String
+    public var maskedMobileCountryCode: String?
+    public var maskedMobileNumber: String?
+    public var maskedFirstName: String?
+    public var maskedLastName: String?
+    public var maskedFullName: String?
+    public var countryCode: String?
+    public var languageCode: String?
+    public var complianceSettings: ComplianceSettings?
+    public var status: Status
+    /// ISO 8601 UTC.
+    public var dateConsumerAdded: String
+    public var dateConsumerLastUsed: String?
+
+    public init(srcConsumerId: String, maskedEmailAddress: String, status: Status, dateConsumerAdded: String) {
+        self.srcConsumerId = srcConsumerId
+        self.maskedEmailAddress = maskedEmailAddress
+        self.status = status
+        self.dateConsumerAdded = dateConsumerAdded
+    }
+
+    public func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("srcConsumerId", srcConsumerId.isEmpty ? nil : srcConsumerId)
+        writer.member("externalConsumerId", externalConsumerId)
+        writer.key("maskedConsumerIdentity")
+        writer.beginObject()
+        writer.member("identityProvider", "SRC")
+        writer.member("identityType", "EMAIL_ADDRESS")
+        writer.member("maskedIdentityValue", maskedEmailAddress)
+        writer.endObject()
+        writer.member("maskedEmailAddress", maskedEmailAddress)
+        if let maskedMobileNumber {
+            writer.key("maskedMobileNumber")
+            writer.beginObject()
+            writer.member("countryCode", maskedMobileCountryCode)
+            writer.member("phoneNumber", maskedMobileNumber)
+            writer.endObject()
+        }
+        writer.member("maskedFirstName", maskedFirstName)
+        writer.member("maskedLastName", maskedLastName)
+        writer.member("maskedFullName", maskedFullName)
+        writer.member("countryCode", countryCode)
+        writer.member("languageCode", languageCode)
+        if let complianceSettings {
+            writer.key("complianceSettings")
+            complianceSettings.write(to: &writer)
+        }
+        writer.member("status", status.rawValue)
+        writer.member("dateConsumerAdded", dateConsumerAdded)
+        writer.member("dateConsumerLastUsed", dateConsumerLastUsed)
+        writer.endObject()
+    }
+
+    /// Reads a consumer; nil when it has neither an id nor an identity.
+    public init?(_ value: JSONValue) {
+        let identity = value["maskedConsumerIdentity"]?["maskedIdentityValue"]?.string
+        let id = value["srcConsumerId"]?.string
+        let externalId = value["externalConsumerId"]?.string
+        guard id != nil || externalId != nil || identity != nil else { return nil }
+        self.init(
+            srcConsumerId: id ?? "", maskedEmailAddress: value["maskedEmailAddress"]?.string ?? identity ?? "",
+            status: Status(rawValue: value["status"]?.string ?? ""),
+            dateConsumerAdded: value["dateConsumerAdded"]?.string ?? "")
+        maskedMobileCountryCode = value["maskedMobileNumber"]?["countryCode"]?.string
+        maskedMobileNumber = value["maskedMobileNumber"]?["phoneNumber"]?.string
+        maskedFirstName = value["maskedFirstName"]?.string
+        maskedLastName = value["maskedLastName"]?.string
+        maskedFullName = value["maskedFullName"]?.string
+        countryCode = value["countryCode"]?.string
+        languageCode = value["languageCode"]?.string
+        externalConsumerId = externalId
+        complianceSettings = value["complianceSettings"].flatMap(ComplianceSettings.init(lenient:))
+        dateConsumerLastUsed = value["dateConsumerLastUsed"]?.string
+    }
+}

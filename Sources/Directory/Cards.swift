@@ -1,0 +1,106 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import Ambient
+public import ClickToPay
+public import Store
+internal import Tokenization
+public import Vault
+
+/// Reading, changing and deleting the cards of a directory (enrollment 10.4 to 10.6).
+public struct Cards: Sendable {
+    private let store: any DirectoryStore
+    private let vault: Vault
+    private let clock: any WallClock
+
+    public init(store: any DirectoryStore, vault: Vault, clock: any WallClock) {
+        self.store = store
+        self.vault = vault
+        self.clock = clock
+    }
+
+    public func read(_ card: Int64, directory: Int64) throws -> CardView {
+        let (row, token) = try store.read { reading in
+            (try Self.row(card, directory, reading), try reading.token(of: card))
+        }
+        return try view(row, token: token)
+    }
+
+    /// Replaces the billing address: nothing else of a card can be changed (enrollment 10.5).
+    public func update(
+        _ card: Int64, directory: Int64, billingAddress: Address, by requestor: Requestor
+    ) throws -> CardView {
+        let now = clock.now
+        return try store.write { [self] writing in
+            let old = try Self.row(card, directory, writing)
+            var data = try open(old)
+            data.billingAddress = StoredAddress(billingAddress)
+            var new = old
+            new.sealed = vault.seal(data.encoded, as: SealedRow(.card, card))
+            try writing.replace(old, by: new)
+            try writing.append(audit: audit("card.update", card, directory, requestor, now))
+            return try view(new, token: try writing.token(of: card))
+        }
+    }
+
+    /// Removes a card and its token. The profile stays even when this was its last card: the same consumer id can be
+    /// used to enroll the card again, and the policy for empty profiles decides how long (enrollment 13.5).
+    public func delete(
+        _ card: Int64, directory: Int64, emptyProfiles: EmptyProfilePolicy, by requestor: Requestor
+    ) throws {
+        let now = clock.now
+        try store.write { writing in
+            let row = try Self.row(card, directory, writing)
+            try writing.delete(card: row)
+            try writing.append(audit: audit("card.delete", card, directory, requestor, now))
+            guard try writing.cards(of: row.consumer).isEmpty, let profile = try writing.consumer(row.consumer) else {
+                return
+            }
+            try Self.empty(profile, emptyProfiles, now, requestor, writing)
+        }
+    }
+
+    /// Applies the policy to a profile whose last card has just gone.
+    private static func empty(
+        _ profile: ConsumerRow, _ policy: EmptyProfilePolicy, _ now: Timestamp, _ requestor: Requestor,
+        _ writing: any DirectoryWriting
+    ) throws {
+        if policy == .purgeAtOnce {
+            try writing.delete(consumer: profile)
+            try writing.append(audit: audit("profile.purge", profile.id, profile.directory, requestor, now))
+            return
+        }
+        var emptied = profile
+        emptied.emptySince = now
+        try writing.replace(profile, by: emptied)
+        guard case .purgeAfterDays(let days) = policy else { return }
+        try writing.insert(
+            due: DueRow(
+                kind: DueKind.purgeProfile.rawValue, subject: profile.id, directory: profile.directory,
+                due: now.advanced(by: .seconds(days * 86_400))))
+    }
+
+    // MARK: Helpers
+
+    private static func row(_ id: Int64, _ directory: Int64, _ reading: any DirectoryReading) throws -> CardRow {
+        guard let row = try reading.card(id), row.directory == directory else { throw DirectoryRefusal.noCard }
+        return row
+    }
+
+    private func open(_ row: CardRow) throws -> StoredCard {
+        try StoredCard(encoded: vault.open(row.sealed, as: SealedRow(.card, row.id)))
+    }
+
+    func view(_ row: CardRow, token: TokenRow?) throws -> CardView {
+        CardView(row: row, card: try open(row), token: try token.map(view))
+    }
+
+    private func view(_ row: TokenRow) throws -> TokenView {
+        guard let record = try TokenMint(vault: vault).open(row) else {
+            throw StoreError(.engine, "the token of card \(row.card) is not readable")
+        }
+        return TokenView(
+            tokenUniqueReference: vault.reference48(.token, of: row.card), bin: String(record.tokenNumber.prefix(6)),
+            lastFour: String(record.tokenNumber.suffix(4)), expirationMonth: record.expirationMonth,
+            expirationYear: record.expirationYear, paymentAccountReference: record.paymentAccountReference)
+    }
+}

@@ -1,0 +1,15 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// Why the directory did not do what was asked. One place above turns these into the contract's errors.
+public enum DirectoryRefusal: Error, Sendable, Equatable {
+    /// No such profile in this directory.
+    case noProfile
+    /// No such card in this directory.
+    case noCard
+    /// The new email belongs to another profile.
+    case emailTaken
+    /// The new mobile number belongs to another profile.
+    case mobileTaken
+    /// The new email and the new mobile number belong to two other profiles.
+    case ambiguousIdentity
+}

@@ -1,0 +1,41 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import Ambient
+public import Store
+
+/// Carries out what falls due in the directory. Each action checks that it still applies: between setting it and its
+/// time, a consumer may have come back and a card may have gone.
+public struct DueActions {
+    /// Suspends the token of a card and with it the card (enrollment 13.6).
+    public static func suspendToken(of card: Int64, in writing: any DirectoryWriting) throws {
+        guard let row = try writing.card(card), row.status == .active, var token = try writing.token(of: card) else {
+            return
+        }
+        token.state = .suspended
+        try writing.replace(token: token)
+        var suspended = row
+        suspended.status = .suspended
+        try writing.replace(row, by: suspended)
+    }
+
+    /// Removes a profile that has been empty for as long as its program's policy says; when it has not, asks again at
+    /// the time when it would be (enrollment 13.5).
+    public static func purge(
+        consumer: Int64, policy: EmptyProfilePolicy, now: Timestamp, in writing: any DirectoryWriting
+    ) throws {
+        guard case .purgeAfterDays(let days) = policy, let row = try writing.consumer(consumer),
+            let emptySince = row.emptySince
+        else { return }
+        let due = emptySince.advanced(by: .seconds(days * 86_400))
+        if due > now {
+            return try writing.insert(
+                due: DueRow(
+                    kind: DueKind.purgeProfile.rawValue, subject: consumer, directory: row.directory, due: due))
+        }
+        try writing.delete(consumer: row)
+        try writing.append(
+            audit: AuditRow(
+                at: now, directory: row.directory, actor: "muster", action: "profile.purge", subject: row.id,
+                correlation: ""))
+    }
+}

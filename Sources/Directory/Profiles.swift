@@ -1,0 +1,141 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import Ambient
+public import ClickToPay
+internal import PhoneNumbers
+public import Store
+internal import Tokenization
+public import Vault
+
+/// A profile and its cards in clear form, for the time of an answer.
+public struct ProfileView: Sendable {
+    public var row: ConsumerRow
+    public var consumer: StoredConsumer
+    public var cards: [CardView]
+}
+
+/// A card in clear form, for the time of an answer.
+public struct CardView: Sendable {
+    public var row: CardRow
+    public var card: StoredCard
+    /// Nil while there is no token.
+    public var token: TokenView?
+}
+
+/// What of a token may be shown with its card.
+public struct TokenView: Sendable {
+    public var tokenUniqueReference: String
+    public var bin: String
+    public var lastFour: String
+    public var expirationMonth: String
+    public var expirationYear: String
+    public var paymentAccountReference: String
+}
+
+/// Who changes something: for the audit.
+public struct Requestor: Sendable {
+    /// The client's `srcClientId`.
+    public var actor: String
+    public var srcCorrelationId: String
+
+    public init(actor: String, srcCorrelationId: String) {
+        self.actor = actor
+        self.srcCorrelationId = srcCorrelationId
+    }
+}
+
+/// Reading, changing and deleting the profiles of a directory (enrollment 10).
+public struct Profiles: Sendable {
+    private let store: any DirectoryStore
+    private let vault: Vault
+    private let clock: any WallClock
+    private let cards: Cards
+
+    public init(store: any DirectoryStore, vault: Vault, clock: any WallClock) {
+        self.store = store
+        self.vault = vault
+        self.clock = clock
+        cards = Cards(store: store, vault: vault, clock: clock)
+    }
+
+    /// A profile with its live cards.
+    public func read(_ consumer: Int64, directory: Int64) throws -> ProfileView {
+        let (row, rows) = try store.read { reading in
+            let row = try Self.row(consumer, directory, reading)
+            return (row, try reading.cards(of: consumer).map { ($0, try reading.token(of: $0.id)) })
+        }
+        return ProfileView(
+            row: row, consumer: try open(row), cards: try rows.map { try cards.view($0.0, token: $0.1) })
+    }
+
+    /// Changes the members that the patch names. A new email or mobile number takes the profile along: the old one
+    /// stops finding it at once.
+    ///
+    /// - Parameter compliance: consents to replace, the others stay.
+    public func update(
+        _ consumer: Int64, directory: Int64, patch: ConsumerPatch, compliance: ComplianceSettings?,
+        by requestor: Requestor
+    ) throws -> ProfileView {
+        let now = clock.now
+        return try store.write { [self] writing in
+            let old = try Self.row(consumer, directory, writing)
+            var data = try open(old)
+            data.apply(patch, compliance: compliance, now: now)
+            var new = old
+            if case .set(let email) = patch.email { new.email = vault.emailIndex(email, directory: directory) }
+            if case .set(let mobile) = patch.mobile { new.mobile = vault.mobileIndex(mobile, directory: directory) }
+            try Self.refuseTaken(old, new, writing)
+            new.sealed = vault.seal(data.encoded, as: SealedRow(.consumer, consumer))
+            try writing.replace(old, by: new)
+            try writing.append(audit: audit("profile.update", consumer, directory, requestor, now))
+            return ProfileView(row: new, consumer: data, cards: [])
+        }
+    }
+
+    /// Removes a profile with its cards and tokens. An audit row without personal data stays.
+    public func delete(_ consumer: Int64, directory: Int64, by requestor: Requestor) throws {
+        let now = clock.now
+        try store.write { writing in
+            let row = try Self.row(consumer, directory, writing)
+            try writing.delete(consumer: row)
+            try writing.append(audit: audit("profile.delete", consumer, directory, requestor, now))
+        }
+    }
+
+    // MARK: Helpers
+
+    private static func row(_ id: Int64, _ directory: Int64, _ reading: any DirectoryReading) throws -> ConsumerRow {
+        guard let row = try reading.consumer(id), row.directory == directory else { throw DirectoryRefusal.noProfile }
+        return row
+    }
+
+    private func open(_ row: ConsumerRow) throws -> StoredConsumer {
+        try StoredConsumer(encoded: vault.open(row.sealed, as: SealedRow(.consumer, row.id)))
+    }
+
+    private static func refuseTaken(
+        _ old: ConsumerRow, _ new: ConsumerRow, _ writing: any DirectoryWriting
+    ) throws {
+        func owner(_ key: BlindIndex, _ kind: BlindIndexKind) throws -> Int64? {
+            let found = try writing.consumers(identifiedBy: [key], kind: kind, directory: new.directory)
+            return found.first.flatMap { $0?.id }.flatMap { $0 == new.id ? nil : $0 }
+        }
+        let emailOwner = new.email == old.email ? nil : try owner(new.email, .email)
+        let mobileOwner = new.mobile == old.mobile ? nil : try owner(new.mobile, .mobile)
+        switch (emailOwner, mobileOwner) {
+        case (nil, nil): return
+        case (.some(let first), .some(let second)) where first != second: throw DirectoryRefusal.ambiguousIdentity
+        case (.some, _): throw DirectoryRefusal.emailTaken
+        case (nil, .some): throw DirectoryRefusal.mobileTaken
+        }
+    }
+}
+
+/// An audit row for something that a client did.
+func audit(
+    _ action: String, _ subject: Int64, _ directory: Int64, _ requestor: Requestor, _ now: Timestamp
+) -> AuditRow {
+    AuditRow(
+        at: now, directory: directory, actor: requestor.actor, action: action, subject: subject,
+        correlation: requestor.srcCorrelationId)
+}

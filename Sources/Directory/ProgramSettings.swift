@@ -1,0 +1,108 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Foundation
+public import Store
+
+/// What an issuer's program may do and how its directory behaves. Kept as JSON in the registry; a member that is
+/// missing has its default, so that older rows read well.
+public struct ProgramSettings: Sendable, Equatable, Codable {
+    /// Where a program's cards come from, as far as the account ranges do not say it: ISO 3166-1 alpha-2.
+    public var issuingCountry = "US"
+    /// The bank's name, shown with its cards; at most 64 characters.
+    public var issuerName = "Sandbox Bank"
+    /// The short product name shown with a card (`descriptorName`, at most 64 characters).
+    public var cardDescriptor = "Sandbox Card"
+    /// Where the card's picture is (`artUri`, at most 1024 characters).
+    public var cardArt = "https://assets.example.com/card-art/default.png"
+    /// Whether `POST /cards/batch` is open to the program.
+    public var batchEnrollment = true
+    /// Cards in one batch at most (enrollment 16).
+    public var cardsPerBatchMax = 250
+    /// Live cards of one profile at most (enrollment 16).
+    public var cardsPerProfileMax = 50
+    /// What becomes of a profile whose last card went (enrollment 13.5).
+    public var emptyProfiles = EmptyProfilePolicy.purgeAfterDays(30)
+    /// How long batch results can be read (enrollment 16).
+    public var resultDays = 90
+    /// What checkout may write back to the directory, once the consumer agreed (enrollment 14).
+    public var allowCheckoutUpdates = CheckoutUpdates()
+    /// Account ranges of this program beside the scheme's own; the longest matching prefix counts.
+    public var accountRanges: [AccountRangeSetting] = []
+
+    public init() {}
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys, _ value: inout Value) throws {
+            value = try values.decodeIfPresent(Value.self, forKey: key) ?? value
+        }
+        try read(.issuingCountry, &issuingCountry)
+        try read(.issuerName, &issuerName)
+        try read(.cardDescriptor, &cardDescriptor)
+        try read(.cardArt, &cardArt)
+        try read(.batchEnrollment, &batchEnrollment)
+        try read(.cardsPerBatchMax, &cardsPerBatchMax)
+        try read(.cardsPerProfileMax, &cardsPerProfileMax)
+        try read(.emptyProfiles, &emptyProfiles)
+        try read(.resultDays, &resultDays)
+        try read(.allowCheckoutUpdates, &allowCheckoutUpdates)
+        try read(.accountRanges, &accountRanges)
+    }
+
+    /// Reads the registry's JSON.
+    public init(json: [UInt8]) throws(StoreError) {
+        do {
+            self = try JSONDecoder().decode(ProgramSettings.self, from: Data(json))
+        } catch {
+            throw StoreError(.engine, "a program's settings are not readable JSON")
+        }
+    }
+
+    /// The settings as JSON for the registry.
+    public func json() throws(StoreError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        do {
+            return [UInt8](try encoder.encode(self))
+        } catch {
+            throw StoreError(.engine, "a program's settings cannot be written as JSON")
+        }
+    }
+}
+
+/// What becomes of a profile whose last card was deleted. The duty to delete it is the issuer's.
+public enum EmptyProfilePolicy: Sendable, Equatable, Codable {
+    case keep
+    case purgeAtOnce
+    case purgeAfterDays(Int)
+}
+
+/// Which data collected at checkout an issuer lets the network store in its directory.
+public struct CheckoutUpdates: Sendable, Equatable, Codable {
+    public var billingAddress = false
+    public var shippingAddress = false
+
+    public init() {}
+}
+
+/// An account range of a program: PANs that begin with `prefix`.
+public struct AccountRangeSetting: Sendable, Equatable, Codable {
+    /// 1 to 11 digits.
+    public var prefix: String
+    /// `CREDIT`, `DEBIT`, `PREPAID`, `COMBO` or `FLEX`.
+    public var product: String
+    /// Where the range is issued: ISO 3166-1 alpha-2.
+    public var country: String
+    /// Whether its cards may be in Click to Pay.
+    public var isEligible: Bool
+    /// Whether the token service is set up for it.
+    public var isTokenizable: Bool
+
+    public init(prefix: String, product: String, country: String, isEligible: Bool = true, isTokenizable: Bool = true) {
+        self.prefix = prefix
+        self.product = product
+        self.country = country
+        self.isEligible = isEligible
+        self.isTokenizable = isTokenizable
+    }
+}

@@ -1,0 +1,73 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import ClickToPay
+
+/// A consumer's personal data as it is sealed.
+public struct StoredConsumer: Sendable, Equatable {
+    /// The address as it was given; matching uses its blind index.
+    public var email: String
+    /// 1 to 4 digits, no plus sign.
+    public var mobileCountryCode: String
+    /// The national number, digits.
+    public var mobileNumber: String
+    public var firstName: String
+    public var lastName: String
+    public var fullName: String?
+    /// ISO 3166-1 alpha-2.
+    public var countryCode: String
+    /// ISO 639-1, lower case.
+    public var languageCode: String
+    /// What the issuer asserted (enrollment 5.6); nil: acceptance is outstanding.
+    public var compliance: ComplianceSettings?
+    /// When `compliance` was asserted, milliseconds since 1970; 0 without.
+    public var complianceTime: Int64
+
+    public init(
+        email: String, mobileCountryCode: String, mobileNumber: String, firstName: String, lastName: String,
+        fullName: String?, countryCode: String, languageCode: String, compliance: ComplianceSettings?,
+        complianceTime: Int64
+    ) {
+        self.email = email
+        self.mobileCountryCode = mobileCountryCode
+        self.mobileNumber = mobileNumber
+        self.firstName = firstName
+        self.lastName = lastName
+        self.fullName = fullName
+        self.countryCode = countryCode
+        self.languageCode = languageCode
+        self.compliance = compliance
+        self.complianceTime = complianceTime
+    }
+
+    /// The plaintext to seal.
+    public var encoded: [UInt8] {
+        var writer = RecordWriter(version: 1, capacity: 192)
+        writer.add(email)
+        writer.add(mobileCountryCode)
+        writer.add(mobileNumber)
+        writer.add(firstName)
+        writer.add(lastName)
+        writer.add(fullName)
+        writer.add(countryCode)
+        writer.add(languageCode)
+        writer.add(complianceTime)
+        writer.add(compliance == nil ? 0 : 1 as UInt8)
+        if let compliance { writer.add(compliance) }
+        return writer.bytes
+    }
+
+    /// Reads a plaintext.
+    public init(encoded: [UInt8]) throws(RecordError) {
+        var reader = try RecordReader(encoded, version: 1, record: "consumer")
+        email = try reader.required()
+        mobileCountryCode = try reader.required()
+        mobileNumber = try reader.required()
+        firstName = try reader.required()
+        lastName = try reader.required()
+        fullName = try reader.text()
+        countryCode = try reader.required()
+        languageCode = try reader.required()
+        complianceTime = try reader.number()
+        if try reader.byte() == 1 { compliance = try reader.compliance() }
+    }
+}

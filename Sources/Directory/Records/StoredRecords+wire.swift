@@ -1,0 +1,63 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import Ambient
+public import ClickToPay
+internal import PhoneNumbers
+
+/// From the wire's values to what is sealed.
+extension StoredConsumer {
+    /// - Parameter now: when the consents were asserted.
+    public init(_ consumer: Consumer, now: Timestamp) {
+        self.init(
+            email: consumer.email.original, mobileCountryCode: consumer.mobile.countryCode,
+            mobileNumber: consumer.mobile.nationalNumber, firstName: consumer.firstName, lastName: consumer.lastName,
+            fullName: consumer.fullName, countryCode: consumer.countryCode.value,
+            languageCode: consumer.languageCode.value, compliance: consumer.compliance,
+            complianceTime: consumer.compliance == nil ? 0 : now.milliseconds)
+    }
+
+    /// Takes over what the patch sets and clears; consents that are named replace their own kind.
+    mutating func apply(_ patch: ConsumerPatch, compliance newer: ComplianceSettings?, now: Timestamp) {
+        if case .set(let email) = patch.email { self.email = email.original }
+        if case .set(let mobile) = patch.mobile {
+            mobileCountryCode = mobile.countryCode
+            mobileNumber = mobile.nationalNumber
+        }
+        if case .set(let name) = patch.firstName { firstName = name }
+        if case .set(let name) = patch.lastName { lastName = name }
+        switch patch.fullName {
+        case .keep: break
+        case .clear: fullName = nil
+        case .set(let name): fullName = name
+        }
+        if case .set(let country) = patch.countryCode { countryCode = country.value }
+        if case .set(let language) = patch.languageCode { languageCode = language.value }
+        // Consents may come inside the consumer, beside it, or both; those beside it are the later word.
+        if let newer = newer.map({ patch.compliance?.replacing(with: $0) ?? $0 }) ?? patch.compliance {
+            compliance = compliance?.replacing(with: newer) ?? newer
+            complianceTime = now.milliseconds
+        }
+    }
+}
+
+extension StoredAddress {
+    public init(_ address: Address) {
+        self.init(
+            name: address.name, line1: address.line1, line2: address.line2, line3: address.line3, city: address.city,
+            state: address.state, countryCode: address.countryCode.value, zip: address.zip)
+    }
+}
+
+extension StoredCard {
+    /// The security code, if there was one, goes no further than here.
+    ///
+    /// - Parameter holder: gives the cardholder's name when the card has none of its own (enrollment 7.4).
+    public init(_ card: EnrolledCard, holder: Consumer, pendingEvents: String?) {
+        self.init(
+            clearPAN: card.pan.revealDigits(), panExpirationMonth: card.expiry.monthText,
+            panExpirationYear: card.expiry.yearText, cardholderFullName: card.cardholderFullName,
+            cardholderFirstName: card.cardholderFirstName ?? holder.firstName,
+            cardholderLastName: card.cardholderLastName ?? holder.lastName,
+            billingAddress: card.billingAddress.map(StoredAddress.init), pendingEvents: pendingEvents)
+    }
+}

@@ -1,0 +1,23 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import ClickToPay
+public import PhoneNumbers
+public import Vault
+
+/// What a directory looks up by: the normalised value, so that two ways to write it find the same row.
+extension Vault {
+    public func emailIndex(_ email: Email, directory: Int64) -> BlindIndex {
+        var text = email.matching
+        return text.withUTF8 { blindIndex(.email, directory: directory, value: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// By country code and national number together.
+    public func mobileIndex(_ mobile: MobileNumber, directory: Int64) -> BlindIndex {
+        var text = mobile.e164
+        return text.withUTF8 { blindIndex(.mobile, directory: directory, value: UnsafeRawBufferPointer($0)) }
+    }
+
+    public func panIndex(_ pan: PAN, directory: Int64) -> BlindIndex {
+        pan.withRevealedDigits { blindIndex(.pan, directory: directory, value: UnsafeRawBufferPointer($0)) }
+    }
+}

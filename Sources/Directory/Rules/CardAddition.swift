@@ -1,0 +1,63 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import Vault
+
+/// What the rules need to know of a card that a profile holds, or that a name belongs to.
+public struct CardReference: Sendable, Equatable {
+    public var id: Int64
+    public var consumer: Int64
+    public var pan: BlindIndex
+    public var externalCardId: String?
+
+    public init(id: Int64, consumer: Int64, pan: BlindIndex, externalCardId: String?) {
+        self.id = id
+        self.consumer = consumer
+        self.pan = pan
+        self.externalCardId = externalCardId
+    }
+}
+
+/// What adding a card to a profile comes to (enrollment 13.4, 17).
+public enum CardAddition: Sendable, Equatable {
+    /// A new card.
+    case add
+    /// The profile has this PAN: the answer carries the existing ids, and the new name is kept as told.
+    case existing(card: Int64, Naming)
+    case refuse(Refusal)
+
+    public enum Naming: Sendable, Equatable {
+        /// The card has this name, or none was given.
+        case keep
+        /// The card had no name yet.
+        case first
+        /// The card keeps its first name; this one leads to it too.
+        case alias
+    }
+
+    public enum Refusal: Sendable, Equatable {
+        /// The `externalCardId` belongs to another live card.
+        case nameTaken
+        /// The profile has as many live cards as it may.
+        case tooManyCards
+    }
+
+    /// Applies the rules.
+    ///
+    /// - Parameters:
+    ///   - pan: fingerprint of the PAN to add.
+    ///   - externalCardId: the issuer's name for it, if it gave one.
+    ///   - profileCards: the live cards of the profile.
+    ///   - named: the live card of the directory that already has this name, if any.
+    ///   - cardsMax: how many live cards a profile may have.
+    public static func decide(
+        pan: BlindIndex, externalCardId: String?, profileCards: [CardReference], named: CardReference?, cardsMax: Int
+    ) -> CardAddition {
+        let existing = profileCards.first { $0.pan == pan }
+        if let named, named.id != existing?.id { return .refuse(.nameTaken) }
+        if let existing {
+            guard externalCardId != nil, named == nil else { return .existing(card: existing.id, .keep) }
+            return .existing(card: existing.id, existing.externalCardId == nil ? .first : .alias)
+        }
+        return profileCards.count < cardsMax ? .add : .refuse(.tooManyCards)
+    }
+}

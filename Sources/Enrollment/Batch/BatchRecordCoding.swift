@@ -1,0 +1,126 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+
+/// The records of a batch as one run of bytes, for the batch's result row: written once, read whole. External ids,
+/// row numbers and errors; no personal data.
+enum BatchRecordCoding {
+    private static let version: UInt8 = 1
+
+    static func encode(_ items: [BatchRecord]) -> [UInt8] {
+        var bytes: [UInt8] = [version]
+        bytes.reserveCapacity(items.count * 48 + 8)
+        append(items.count, to: &bytes)
+        for item in items {
+            bytes.append(item.state.rawValue)
+            append(item.externalConsumerId, to: &bytes)
+            append(item.externalCardId, to: &bytes)
+            switch item.state {
+            case .inProgress: break
+            case .successful:
+                append(Int(item.consumer), to: &bytes)
+                append(Int(item.card), to: &bytes)
+            case .failed: append(item.error ?? .internalFault, to: &bytes)
+            }
+        }
+        return bytes
+    }
+
+    /// Nil when the bytes do not have the layout that they should.
+    static func decode(_ bytes: [UInt8]) -> [BatchRecord]? {
+        var reader = Reader(bytes: bytes, at: 1)
+        guard bytes.first == version, let count = reader.number(), count >= 0, count <= bytes.count
+        else { return nil }
+        var items: [BatchRecord] = []
+        items.reserveCapacity(count)
+        for _ in 0..<count {
+            guard let item = reader.item() else { return nil }
+            items.append(item)
+        }
+        return items
+    }
+
+    // Numbers are LEB128: most are small.
+    private static func append(_ number: Int, to bytes: inout [UInt8]) {
+        var rest = UInt64(bitPattern: Int64(number))
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        append(text.utf8.count, to: &bytes)
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private static func append(_ error: ServiceError, to bytes: inout [UInt8]) {
+        append(error.errorClass.rawValue, to: &bytes)
+        append(error.message, to: &bytes)
+        append(error.details.count, to: &bytes)
+        for detail in error.details {
+            append(detail.reason?.rawValue ?? "", to: &bytes)
+            append(detail.sourceType?.rawValue ?? "", to: &bytes)
+            append(detail.source ?? "", to: &bytes)
+            append(detail.message ?? "", to: &bytes)
+        }
+    }
+
+    private struct Reader {
+        var bytes: [UInt8]
+        var at: Int
+
+        mutating func number() -> Int? {
+            var value: UInt64 = 0
+            for shift in stride(from: 0, through: 63, by: 7) {
+                guard at < bytes.count else { return nil }
+                let byte = bytes[at]
+                at += 1
+                value |= UInt64(byte & 0x7F) << UInt64(shift)
+                if byte & 0x80 == 0 { return Int(Int64(bitPattern: value)) }
+            }
+            return nil
+        }
+
+        mutating func text() -> String? {
+            guard let count = number(), count >= 0, count <= bytes.count - at else { return nil }
+            defer { at += count }
+            return String(decoding: bytes[at..<at + count], as: UTF8.self)
+        }
+
+        mutating func item() -> BatchRecord? {
+            guard at < bytes.count, let state = BatchRecord.State(rawValue: bytes[at]) else { return nil }
+            at += 1
+            guard let consumerName = text(), let cardName = text() else { return nil }
+            var item = BatchRecord(externalConsumerId: consumerName, externalCardId: cardName, state: state)
+            switch state {
+            case .inProgress: break
+            case .successful:
+                guard let consumer = number(), let card = number() else { return nil }
+                item.consumer = Int64(consumer)
+                item.card = Int64(card)
+            case .failed:
+                guard let error = error() else { return nil }
+                item.error = error
+            }
+            return item
+        }
+
+        mutating func error() -> ServiceError? {
+            guard let name = text(), let message = text(), let count = number(), count >= 0, count <= bytes.count
+            else { return nil }
+            var details: [ErrorDetail] = []
+            for _ in 0..<count {
+                guard let reason = text(), let type = text(), let source = text(), let message = text()
+                else { return nil }
+                details.append(
+                    ErrorDetail(
+                        reason.isEmpty ? nil : DetailReason(rawValue: reason),
+                        type.isEmpty ? nil : SourceType(rawValue: type), source.isEmpty ? nil : source,
+                        message.isEmpty ? nil : message))
+            }
+            return ServiceError(ErrorClass(rawValue: name), message, details: details)
+        }
+    }
+}

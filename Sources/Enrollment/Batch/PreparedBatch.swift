@@ -1,0 +1,39 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+internal import Store
+
+/// A batch whose records were checked, fingerprinted and sealed: all that can be done without looking into the
+/// directory. It holds no clear personal data.
+struct PreparedBatch: Sendable {
+    var header: BatchHeader
+    var cardsPerProfileMax: Int
+    var consumers: [PreparedConsumer]
+    /// The batch as a whole cannot be run: why.
+    var failure: String?
+
+    var cardCount: Int { consumers.reduce(0) { $0 + $1.cards.count } }
+}
+
+/// A consumer of a batch, with a row ready to be inserted should the profile be new.
+struct PreparedConsumer: Sendable {
+    var externalConsumerId: String
+    /// A fault of the consumer fails each of its cards.
+    var fault: ServiceError?
+    /// Nil when there is a fault.
+    var row: ConsumerRow?
+    var cards: [PreparedCard]
+}
+
+/// A card of a batch, with rows ready to be inserted should the card be new.
+struct PreparedCard: Sendable {
+    var externalCardId: String
+    var fault: ServiceError?
+    /// Nil when there is a fault; its `consumer` is filled in once the profile is known.
+    var row: CardRow?
+    var token: TokenRow?
+    /// Sandbox: the record stays IN_PROGRESS until this much time has passed since the batch was accepted.
+    var delay: Duration?
+    /// Sandbox: the token is suspended this long after the card was added.
+    var suspendAfter: Duration?
+}

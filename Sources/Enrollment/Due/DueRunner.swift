@@ -1,0 +1,116 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import Ambient
+public import Directory
+internal import Foundation
+public import Store
+
+/// Does what falls due: on a thread that sleeps until the next thing, or at once when a clock is moved by hand.
+public final class DueRunner: @unchecked Sendable {
+    // `isStopping` and `isStopped` are guarded by `condition`.
+
+    /// Due things that one transaction takes at most.
+    private static let dueMax = 500
+    /// How long the thread sleeps at most: something may have been set by another process or a moved clock.
+    private static let sleepMax: TimeInterval = 1
+    /// Results are deleted in portions, so that no transaction is long.
+    private static let resultsMax = 200
+
+    private let directory: any DirectoryStore
+    private let inbox: any InboxStore
+    private let processor: BatchProcessor
+    private let clock: any WallClock
+    private let resultRetention: Duration
+    private let emptyProfiles: @Sendable (Int64) -> EmptyProfilePolicy
+    private let housekeeping: @Sendable () -> Void
+    private let report: @Sendable (any Error) -> Void
+    private let condition = NSCondition()
+    private var isStopping = false
+    private var isStopped = false
+
+    /// - Parameters:
+    ///   - resultRetention: how long batch results are kept after the batch's end.
+    ///   - emptyProfiles: what becomes of empty profiles, by directory.
+    ///   - housekeeping: what else is to be done every second, and is quick.
+    ///   - report: told when the store failed; the work is tried again.
+    public init(
+        directory: any DirectoryStore, inbox: any InboxStore, processor: BatchProcessor, clock: any WallClock,
+        resultRetention: Duration, emptyProfiles: @escaping @Sendable (Int64) -> EmptyProfilePolicy,
+        housekeeping: @escaping @Sendable () -> Void = {},
+        report: @escaping @Sendable (any Error) -> Void = { _ in }
+    ) {
+        self.housekeeping = housekeeping
+        self.directory = directory
+        self.inbox = inbox
+        self.processor = processor
+        self.clock = clock
+        self.resultRetention = resultRetention
+        self.emptyProfiles = emptyProfiles
+        self.report = report
+    }
+
+    public func start() {
+        let thread = Thread { [self] in run() }
+        thread.name = "due-runner"
+        thread.start()
+    }
+
+    public func stop() {
+        condition.lock()
+        isStopping = true
+        condition.broadcast()
+        while !isStopped { condition.wait() }
+        condition.unlock()
+    }
+
+    private func run() {
+        while sleepUntilNext() {
+            housekeeping()
+            do {
+                try runDue()
+            } catch {
+                report(error)
+            }
+        }
+        condition.lock()
+        isStopped = true
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// False when the runner is to stop.
+    private func sleepUntilNext() -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        if !isStopping { _ = condition.wait(until: Date(timeIntervalSinceNow: Self.sleepMax)) }
+        return !isStopping
+    }
+
+    /// Does everything that is due now and returns when it is on disk; resumed batches are queued.
+    public func runDue() throws {
+        let now = clock.now
+        while true {
+            let rows = try directory.read { try $0.due(until: now, limit: Self.dueMax) }
+            if rows.isEmpty { break }
+            for row in rows where row.kind == DueKind.resumeBatch.rawValue {
+                if let header = try inbox.header(of: row.subject) { processor.resume(header) }
+            }
+            try directory.write { [emptyProfiles] writing in
+                for row in rows {
+                    try writing.delete(due: row)
+                    switch DueKind(rawValue: row.kind) {
+                    case .suspendToken: try DueActions.suspendToken(of: row.subject, in: writing)
+                    case .purgeProfile:
+                        try DueActions.purge(
+                            consumer: row.subject, policy: emptyProfiles(row.directory), now: now, in: writing)
+                    case .resumeBatch, nil: break
+                    }
+                }
+            }
+        }
+        let oldest = now.advanced(by: .zero - resultRetention)
+        while try directory.write({ try $0.deleteResults(endedBefore: oldest, limit: Self.resultsMax) })
+            == Self.resultsMax
+        {}
+    }
+}

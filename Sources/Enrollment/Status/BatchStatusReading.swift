@@ -1,0 +1,79 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+public import ClickToPay
+public import Store
+public import Vault
+
+/// Reads what became of a batch (enrollment 8).
+public struct BatchStatusReading: Sendable {
+    private let vault: Vault
+    private let inbox: any InboxStore
+    private let directory: any DirectoryStore
+
+    public init(vault: Vault, inbox: any InboxStore, directory: any DirectoryStore) {
+        self.vault = vault
+        self.inbox = inbox
+        self.directory = directory
+    }
+
+    /// The header of a batch of this client in this directory; nil for every other batch, so that nobody learns of
+    /// another's.
+    public func header(batchId: String, srcClientId: String, directory: Int64) throws -> BatchHeader? {
+        guard let batch = vault.row(of: batchId, kind: .batch), let header = try inbox.header(of: batch),
+            header.directory == directory, header.srcClientId == srcClientId
+        else { return nil }
+        return header
+    }
+
+    /// The status of a batch; nil when its results are no longer kept.
+    public func status(of header: BatchHeader, srcCorrelationId: String) throws -> BatchStatus? {
+        if let row = try result(of: header) { return try status(header, row, srcCorrelationId) }
+        if try inbox.isPending(header.batch) { return try status(header, nil, srcCorrelationId) }
+        // It may have become final between the two reads.
+        return try result(of: header).map { try status(header, $0, srcCorrelationId) }
+    }
+
+    private func result(of header: BatchHeader) throws -> BatchResultRow? {
+        try directory.read { try $0.batchResult(header.batch) }
+    }
+
+    private func status(_ header: BatchHeader, _ row: BatchResultRow?, _ srcCorrelationId: String) throws -> BatchStatus
+    {
+        let isFailed = row?.state == .failed
+        let items = isFailed ? [] : BatchRecordCoding.decode(row?.items ?? BatchRecordCoding.encode([]))
+        guard let items else { throw StoreError(.engine, "the results of batch \(header.batch) are not readable") }
+        return BatchStatus(
+            srcCorrelationId: srcCorrelationId, batchId: vault.publicID(.batch, of: header.batch),
+            externalBatchId: header.externalBatchId, batchStatus: Self.word(row?.state),
+            batchStartTime: (row?.started ?? header.accepted).iso8601, batchEndTime: row?.ended?.iso8601,
+            errorMessage: isFailed ? row.map { String(decoding: $0.items, as: UTF8.self) } : nil,
+            items: items.map(item))
+    }
+
+    private func item(_ item: BatchRecord) -> BatchItem {
+        switch item.state {
+        case .inProgress:
+            BatchItem(
+                externalConsumerId: item.externalConsumerId, externalCardId: item.externalCardId, status: .inProgress)
+        case .successful:
+            BatchItem(
+                externalConsumerId: item.externalConsumerId, externalCardId: item.externalCardId, status: .successful,
+                srcConsumerId: vault.publicID(.consumer, of: item.consumer),
+                srcDigitalCardId: vault.publicID(.card, of: item.card))
+        case .failed:
+            BatchItem(
+                externalConsumerId: item.externalConsumerId, externalCardId: item.externalCardId, status: .failed,
+                error: item.error ?? .internalFault)
+        }
+    }
+
+    private static func word(_ state: BatchResultRow.State?) -> BatchStatus.Word {
+        switch state {
+        case nil, .inProgress: .inProgress
+        case .completedSuccessfully: .completedSuccessfully
+        case .completedWithErrors: .completedWithErrors
+        case .failed: .failed
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+internal import HTTPService
+
+/// One signed call of a known client.
+struct APICall: Sendable {
+    var request: HTTPRequest
+    var operation: Operation
+    var caller: Caller
+    /// The registry as it was when the call came.
+    var registry: CallerRegistry
+    var query: QueryItems
+    /// Fresh, for when the caller gave none.
+    var freshCorrelationId: String
+    /// The month that cards must not have expired before.
+    var today: CalendarMonth
+}
+
+extension APICall {
+    /// The program that a call names, when the caller may use it.
+    ///
+    /// - Throws: INVALID_STATE for ids that nobody has, PERMISSION_DENIED for those of somebody else (enrollment 6.6).
+    func program(_ common: CommonQuery, from source: SourceType) throws(ServiceError) -> Program {
+        try program(srcClientId: common.srcClientId, serviceId: common.serviceId, from: source)
+    }
+
+    /// The same for ids that came in another shape.
+    func program(
+        srcClientId: SrcClientID, serviceId: ServiceID?, from source: SourceType
+    ) throws(ServiceError) -> Program {
+        guard let serviceId else {
+            throw ServiceError(
+                .invalidArgument, details: [ErrorDetail(.cannotBeNull, source, "serviceId", "must not be null")])
+        }
+        guard srcClientId.value == caller.srcClientId else {
+            throw registry.callers[srcClientId.value] == nil
+                ? Self.error(.invalidState, source, "srcClientId", "The srcClientId is not known.")
+                : Self.error(.permissionDenied, source, "srcClientId", "The srcClientId is another client's.")
+        }
+        guard let program = registry.programs[serviceId.value] else {
+            throw Self.error(.invalidState, source, "serviceId", "The serviceId is not known.")
+        }
+        guard program.srcClientId == caller.srcClientId else {
+            throw Self.error(.permissionDenied, source, "serviceId", "The serviceId is not this client's.")
+        }
+        return program
+    }
+
+    static func error(
+        _ errorClass: ErrorClass, _ sourceType: SourceType, _ source: String, _ message: String
+    ) -> ServiceError {
+        ServiceError(errorClass, message, details: [ErrorDetail(.invalidValue, sourceType, source, message)])
+    }
+
+    /// The correlation id of the call: the caller's own, or a new one.
+    func correlation(_ given: CorrelationID?) -> String { given?.value ?? freshCorrelationId }
+
+    /// A parameter of the path.
+    func parameter(_ name: String) -> String { request.parameter(name) ?? "" }
+}

@@ -1,0 +1,227 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import ClickToPay
+internal import HTTPService
+internal import RequestSigning
+
+/// Answers every request of the server, in the order of enrollment 19.1: signature, client-id header, media type, then
+/// the operation. What needs no body is refused before the body is read.
+final class APIHandler: HTTPHandler {
+    /// What one call needs besides itself.
+    struct Services: Sendable {
+        var verifier: RequestVerifier
+        var callers: CallerDirectory
+        var batches: BatchRoutes
+        var profiles: ProfileRoutes
+        var cards: CardRoutes
+        var operations: OperationsRoutes
+        var requests: RateLimiter
+        var work: WorkQueue<@Sendable () -> Void>
+        var clock: any WallClock
+        var entropy: any EntropySource
+        var log: Log
+    }
+
+    private final class Signed: Sendable {
+        let operation: Operation
+        let head: HeadChecked?
+
+        init(_ operation: Operation, _ head: HeadChecked?) {
+            self.operation = operation
+            self.head = head
+        }
+    }
+
+    private let router: Router<Operation>
+    private let services: Services
+    private let bodyBytesMax: Int
+    private let answers = Answers()
+
+    init(router: Router<Operation>, services: Services, bodyBytesMax: Int) {
+        self.router = router
+        self.services = services
+        self.bodyBytesMax = bodyBytesMax
+    }
+
+    // MARK: Before the body
+
+    func admit(_ head: HTTPRequestHead) -> HTTPAdmission {
+        switch router.match(head) {
+        case .found(let operation, let route): admit(head, operation, route)
+        case .notFound: .refuse(answers.error(ServiceError(.notFound, "There is nothing at this path.")))
+        case .methodNotAllowed(let allow):
+            .refuse(
+                answers.error(ServiceError(.invalidArgument, "This path has other methods: \(allow).", status: 405))
+                    .adding("Allow", allow))
+        case .options(let allow): .refuse(.empty(204, headers: [HTTPField("Allow", allow)]))
+        case .malformed: .refuse(answers.error(ServiceError(.invalidArgument, "The path is not well-formed.")))
+        }
+    }
+
+    private func admit(_ head: HTTPRequestHead, _ operation: Operation, _ route: RouteMatch) -> HTTPAdmission {
+        let bodyMax = operation.hasBody ? bodyBytesMax : 0
+        guard operation.isSigned else {
+            return .accept(bodyBytesMax: bodyMax, route: route, context: Signed(operation, nil))
+        }
+        do {
+            let checked = try services.verifier.checkHead(
+                RequestHead(
+                    method: head.method, target: head.target, scheme: head.isTLS ? .https : .http,
+                    host: head.headers["Host"], authorizationHeaders: head.headers.values("Authorization")))
+            return .accept(bodyBytesMax: bodyMax, route: route, context: Signed(operation, checked))
+        } catch {
+            return .refuse(answers.refusal(error), route: route)
+        }
+    }
+
+    func errorResponse(_ refusal: HTTPRefusal, requestID: HTTPRequestID) -> HTTPResponse {
+        answers.refusal(refusal)
+    }
+
+    // MARK: With the body
+
+    func handle(_ request: HTTPRequest, context: HTTPContext?, _ responder: HTTPResponder) {
+        guard let signed = context as? Signed else { return responder.answer(answers.refusal(HTTPRefusal.noAnswer)) }
+        guard let head = signed.head else {
+            return responder.answer(services.operations.answer(signed.operation, request))
+        }
+        if signed.operation.isQuick {
+            run(request, signed.operation, head, responder)
+        } else if !services.work.submit({ [self] in run(request, signed.operation, head, responder) }) {
+            responder.answer(answers.overloaded())
+        }
+    }
+
+    private func run(
+        _ request: HTTPRequest, _ operation: Operation, _ head: HeadChecked, _ responder: HTTPResponder
+    ) {
+        let responder = APIResponder(responder, request, answers: answers, log: services.log)
+        do {
+            let call = try call(request, operation, head)
+            if let seconds = services.requests.take(call.caller.srcClientId) {
+                return responder.answer(answers.tooMany("Too many requests.", retryAfter: seconds))
+            }
+            try dispatch(call, responder)
+        } catch let refusal as SigningRefusal {
+            responder.answer(answers.refusal(refusal))
+        } catch {
+            responder.fail(error)
+        }
+    }
+
+    /// Finishes the verification and finds out who calls.
+    private func call(_ request: HTTPRequest, _ operation: Operation, _ head: HeadChecked) throws -> APICall {
+        let verified = try services.verifier.finish(head, body: request.body)
+        guard let caller = services.callers.caller(consumerKey: verified.consumerKey) else {
+            throw SigningRefusal.notEntitled
+        }
+        if caller.isLocked { throw ServiceError(.locked, "The client is locked.") }
+        try checkClientHeader(request, verified.consumerKey)
+        if operation.hasBody { try checkMediaType(request) }
+        let query: QueryString
+        do {
+            query = try request.head.queryString()
+        } catch {
+            throw ServiceError(
+                .invalidArgument,
+                details: [ErrorDetail(.invalidFormat, .query, "query", "The query is not well-formed.")])
+        }
+        let day = services.clock.now.day
+        return APICall(
+            request: request, operation: operation, caller: caller, registry: services.callers.registry,
+            query: QueryItems(query.fields.map { ($0.name, $0.value) }), freshCorrelationId: services.entropy.uuid(),
+            today: CalendarMonth(year: day.year, month: day.month))
+    }
+
+    /// The gateway can derive this header from the key: a missing one is, a different one is refused (enrollment 2.4).
+    private func checkClientHeader(_ request: HTTPRequest, _ consumerKey: String) throws {
+        guard let given = request.headers["x-openapi-clientid"] else { return }
+        guard consumerKey.split(separator: "!").first.map(String.init) == given else {
+            throw APICall.error(
+                .permissionDenied, .header, "X_OPEN_API_CLIENT_ID", "The client id is not the one of the consumer key.")
+        }
+    }
+
+    private func checkMediaType(_ request: HTTPRequest) throws {
+        let type = request.headers["Content-Type"]?.split(separator: ";").first?.lowercased() ?? ""
+        guard type.trimming(" ") == "application/json" else {
+            throw ServiceError(.invalidArgument, "The Content-Type must be application/json.", status: 415)
+        }
+    }
+
+    private func dispatch(_ call: APICall, _ responder: APIResponder) throws {
+        switch call.operation {
+        case .enrollBatch: try services.batches.enroll(call, responder)
+        case .batchStatus, .batchStatusAlias: try services.batches.status(call, responder)
+        case .getProfile: try services.profiles.read(call, responder)
+        case .updateProfile: try services.profiles.update(call, responder)
+        case .deleteProfile, .deleteProfileByPath: try services.profiles.delete(call, responder)
+        case .getCard: try services.cards.read(call, responder)
+        case .updateCard: try services.cards.update(call, responder)
+        case .deleteCard: try services.cards.delete(call, responder)
+        default: throw ServiceError(.notImplemented)
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(_ character: Character) -> Substring {
+        var text = self
+        while text.last == character { text.removeLast() }
+        while text.first == character { text.removeFirst() }
+        return text
+    }
+}
+
+extension String {
+    fileprivate func trimming(_ character: Character) -> Substring { Substring(self).trimming(character) }
+}
+
+/// Answers one API call: adds the headers that every answer of the API has.
+struct APIResponder: Sendable {
+    private let responder: HTTPResponder
+    private let flowId: String?
+    private let requestID: String
+    private let answers: Answers
+    private let log: Log
+
+    init(_ responder: HTTPResponder, _ request: HTTPRequest, answers: Answers, log: Log) {
+        self.responder = responder
+        self.answers = answers
+        self.log = log
+        requestID = "\(request.requestID)"
+        // A client takes the flow id from one answer to the next call; this server is one site and hands it on.
+        flowId = request.headers["X-Src-Cx-Flow-Id"].flatMap(Self.checked)
+    }
+
+    private static func checked(_ flowId: String) -> String? {
+        guard flowId.utf8.count <= 255, !flowId.isEmpty else { return nil }
+        let isPlain = flowId.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "#"),
+                UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        return isPlain ? flowId : nil
+    }
+
+    func answer(_ response: HTTPResponse) {
+        responder.answer(response.adding("X-Src-Cx-Flow-Id", flowId ?? requestID))
+    }
+
+    func answer(_ status: Int, _ json: [UInt8]) {
+        answer(.json(status, json))
+    }
+
+    func fail(_ error: any Error) {
+        answer(answers.failure(error, log: log, requestID: requestID))
+    }
+
+    func tooMany(_ message: String, retryAfter seconds: Int) {
+        answer(answers.tooMany(message, retryAfter: seconds))
+    }
+}

@@ -1,0 +1,93 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import ClickToPay
+internal import Directory
+internal import HTTPService
+internal import RequestSigning
+
+/// The one place where refusals become answers: each error's status and layout.
+struct Answers: Sendable {
+    private static let textCalculatedMax = 8192
+
+    /// A refused signature, in the gateway's shape (security 2.7).
+    func refusal(_ refusal: SigningRefusal) -> HTTPResponse {
+        let error = GatewayError(
+            refusal.code.name, refusal.gatewayDescription, recoverable: refusal.isRecoverable)
+        let response = HTTPResponse.json(refusal.status, error.json())
+        return refusal.status == 503 ? response.adding("Retry-After", "1") : response
+    }
+
+    func error(_ error: ServiceError) -> HTTPResponse {
+        HTTPResponse.json(error.status, error.json())
+    }
+
+    /// A bound was reached: try again after so many seconds.
+    func tooMany(_ message: String, retryAfter seconds: Int) -> HTTPResponse {
+        let error = ServiceError(
+            .resourceExhausted, message, details: [ErrorDetail(.limitExceed, nil, nil, message)])
+        return self.error(error).adding("Retry-After", String(seconds))
+    }
+
+    /// The server has no room for more work at present.
+    func overloaded() -> HTTPResponse {
+        error(ServiceError(.unavailable, "The server is busy; try again.")).adding("Retry-After", "1")
+    }
+
+    /// What the HTTP layer itself refuses.
+    func refusal(_ refusal: HTTPRefusal) -> HTTPResponse {
+        let error =
+            switch refusal {
+            case .malformed: ServiceError(.invalidArgument, "The request is not well-formed HTTP.")
+            case .bodyTooLarge: ServiceError(.invalidArgument, "The request body is too large.", status: 413)
+            case .versionNotSupported: ServiceError(.invalidArgument, "The HTTP version is not supported.", status: 505)
+            case .overloaded: ServiceError(.unavailable, "The server is busy; try again.")
+            case .stopping: ServiceError(.unavailable, "The server is stopping; try again.")
+            case .noAnswer: ServiceError(.internal, "The request could not be processed.")
+            }
+        return self.error(error)
+    }
+
+    /// Whatever an operation threw. What is not meant for the caller is logged without the caller's data and answered
+    /// with a plain 500.
+    func failure(_ failure: any Error, log: Log, requestID: String) -> HTTPResponse {
+        if let error = failure as? ServiceError { return self.error(error) }
+        if let refusal = failure as? DirectoryRefusal { return error(Self.error(for: refusal)) }
+        log.error(
+            "an operation failed", .identifier("requestId", requestID), .identifier("error", Self.name(of: failure)))
+        return error(ServiceError(.internal, "The request could not be processed."))
+    }
+
+    private static func name(of failure: any Error) -> String {
+        String(describing: type(of: failure))
+    }
+
+    static func error(for refusal: DirectoryRefusal) -> ServiceError {
+        switch refusal {
+        case .noProfile:
+            path(.notFound, .notFound, "srcConsumerId", "There is no such profile.")
+        case .noCard:
+            path(.notFound, .notFound, "srcDigitalCardId", "There is no such card.")
+        case .emailTaken:
+            body(.alreadyExists, .alreadyExists, "consumer.consumerIdentity", "The email belongs to another profile.")
+        case .mobileTaken:
+            body(.alreadyExists, .alreadyExists, "consumer.mobileNumber", "The number belongs to another profile.")
+        case .ambiguousIdentity:
+            body(
+                .invalidState, .ambiguousConsumerIdentity, "consumer",
+                "The email and the mobile number belong to two other profiles.")
+        }
+    }
+
+    private static func path(
+        _ errorClass: ErrorClass, _ reason: DetailReason, _ source: String, _ message: String
+    ) -> ServiceError {
+        ServiceError(errorClass, message, details: [ErrorDetail(reason, .path, source, message)])
+    }
+
+    private static func body(
+        _ errorClass: ErrorClass, _ reason: DetailReason, _ source: String, _ message: String
+    ) -> ServiceError {
+        ServiceError(errorClass, message, details: [ErrorDetail(reason, .body, source, message)])
+    }
+}

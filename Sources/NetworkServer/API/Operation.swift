@@ -1,0 +1,79 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import HTTPService
+
+/// Everything that the server answers. The routes, the handler and the API description are made from this one list.
+enum Operation: String, Sendable, CaseIterable {
+    case enrollBatch
+    case batchStatus
+    case batchStatusAlias
+    case getProfile
+    case updateProfile
+    case deleteProfile
+    case deleteProfileByPath
+    case getCard
+    case updateCard
+    case deleteCard
+    case networkKeys
+    case fpanEncryptionKeys
+    case payloadVerificationKeys
+    case health
+    case readiness
+    case metrics
+    case apiDescription
+
+    /// The issuer's side of the real network has the same base: a client changes the host and nothing else.
+    static let base = "/src/api/digital/payments"
+
+    var method: StaticString {
+        switch self {
+        case .enrollBatch: "POST"
+        case .updateProfile, .updateCard: "PUT"
+        case .deleteProfile, .deleteProfileByPath, .deleteCard: "DELETE"
+        default: "GET"
+        }
+    }
+
+    /// The path template. `batch` comes before `{cardId}`, so that it is never read as a card.
+    var path: StaticString {
+        switch self {
+        case .enrollBatch: "/src/api/digital/payments/cards/batch"
+        case .batchStatus: "/src/api/digital/payments/cards/batch/status/{batchId}"
+        case .batchStatusAlias: "/src/api/digital/payments/cards/batch/{batchId}"
+        case .getProfile, .updateProfile, .deleteProfileByPath: "/src/api/digital/payments/profiles/{consumerId}"
+        case .deleteProfile: "/src/api/digital/payments/profiles"
+        case .getCard, .updateCard, .deleteCard: "/src/api/digital/payments/cards/{cardId}"
+        case .networkKeys: "/keys"
+        case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
+        case .payloadVerificationKeys: "/keys/mcs/payloadVerification"
+        case .health: "/healthz"
+        case .readiness: "/readyz"
+        case .metrics: "/metrics"
+        case .apiDescription: "/openapi.json"
+        }
+    }
+
+    /// Whether a caller must sign.
+    var isSigned: Bool {
+        switch self {
+        case .networkKeys, .fpanEncryptionKeys, .payloadVerificationKeys, .health, .readiness, .metrics,
+            .apiDescription:
+            false
+        default: true
+        }
+    }
+
+    /// Whether the answer needs memory and point reads only, so that an I/O thread gives it.
+    var isQuick: Bool { method.description == "GET" }
+
+    var hasBody: Bool {
+        switch self {
+        case .enrollBatch, .updateProfile, .updateCard: true
+        default: false
+        }
+    }
+
+    static func router() -> Router<Operation> {
+        Router(allCases.map { ($0.method, $0.path, $0) })
+    }
+}

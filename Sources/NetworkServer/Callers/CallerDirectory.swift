@@ -1,0 +1,131 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import Cryptography
+internal import Directory
+internal import RequestSigning
+internal import Store
+internal import Synchronization
+
+/// The registry as requests need it: in memory, by key. It follows changes that another process makes (an issuer that
+/// is onboarded while the server runs) within a quarter of a second, and at once when a key is not known.
+final class CallerDirectory: SigningKeyDirectory {
+    private struct State: Sendable {
+        var registry = CallerRegistry()
+        var version: Int64 = -1
+        var checked: MonotonicInstant?
+    }
+
+    private static let checkInterval = Duration.milliseconds(250)
+
+    private let store: any RegistryStore
+    private let log: Log
+    private let state = Mutex(State())
+
+    init(store: any RegistryStore, log: Log) throws(StoreError) {
+        self.store = store
+        self.log = log
+        try refresh()
+    }
+
+    /// The registry as it is now.
+    var registry: CallerRegistry {
+        let isDue = state.withLock { state in
+            guard let checked = state.checked, MonotonicInstant.now.duration(since: checked) < Self.checkInterval else {
+                return true
+            }
+            return false
+        }
+        if isDue { refreshOrLog() }
+        return state.withLock { $0.registry }
+    }
+
+    func signingKey(consumerKey: String) -> SigningKey? {
+        if let key = registry.signingKeys[consumerKey] { return key.key }
+        refreshOrLog()
+        return state.withLock { $0.registry.signingKeys[consumerKey]?.key }
+    }
+
+    /// The client behind a consumer key.
+    func caller(consumerKey: String) -> Caller? {
+        state.withLock { state in
+            guard let entry = state.registry.signingKeys[consumerKey] else { return nil }
+            return state.registry.callers[entry.srcClientId]
+        }
+    }
+
+    /// A registry that cannot be read is served as it was last: the requests of known clients go on.
+    private func refreshOrLog() {
+        do {
+            try refresh()
+        } catch {
+            log.error("the registry cannot be read", .text("store", "registry"))
+        }
+    }
+
+    private func refresh() throws(StoreError) {
+        let version = try store.version()
+        let isNew = state.withLock { state in
+            state.checked = .now
+            return state.version != version
+        }
+        guard isNew else { return }
+        let registry = CallerRegistry(try store.snapshot(), log: log)
+        state.withLock { state in
+            state.registry = registry
+            state.version = version
+        }
+    }
+}
+
+/// A client that may call.
+struct Caller: Sendable {
+    var srcClientId: String
+    var isLocked: Bool
+}
+
+/// A program as requests use it.
+struct Program: Sendable {
+    var directory: Int64
+    var serviceId: String
+    var directoryId: String
+    var srcClientId: String
+    var settings: ProgramSettings
+}
+
+/// An immutable picture of the registry.
+struct CallerRegistry: Sendable {
+    var signingKeys: [String: (key: SigningKey, srcClientId: String)] = [:]
+    var callers: [String: Caller] = [:]
+    var programs: [String: Program] = [:]
+    var programsByDirectory: [Int64: Program] = [:]
+
+    init() {}
+
+    /// Leaves out what cannot be read, and says so: one damaged row must not lock everybody out.
+    init(_ snapshot: RegistrySnapshot, log: Log) {
+        for client in snapshot.clients {
+            callers[client.srcClientId] = Caller(srcClientId: client.srcClientId, isLocked: client.status == .locked)
+        }
+        for row in snapshot.signingKeys where row.isActive {
+            guard let publicKey = try? RSAPublicKey.load(row.publicKey) else {
+                log.error("a signing key is not readable", .identifier("srcClientId", row.srcClientId))
+                continue
+            }
+            signingKeys[row.consumerKey] = (
+                SigningKey(consumerKey: row.consumerKey, publicKey: publicKey), row.srcClientId
+            )
+        }
+        for row in snapshot.programs {
+            guard let settings = try? ProgramSettings(json: row.settings) else {
+                log.error("a program's settings are not readable", .int("directory", Int(row.directory)))
+                continue
+            }
+            let program = Program(
+                directory: row.directory, serviceId: row.serviceId, directoryId: row.directoryId,
+                srcClientId: row.srcClientId, settings: settings)
+            programs[row.serviceId] = program
+            programsByDirectory[row.directory] = program
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import HTTPService
+internal import JOSE
+internal import Vault
+
+/// What needs no signature: health, metrics, the network's public keys, the API description.
+struct OperationsRoutes: Sendable {
+    var vault: Vault
+    var metrics: Metrics
+    var version: String
+    /// Whether the server can take work: false while it starts or stops.
+    var isReady: @Sendable () -> Bool
+    var apiDescription: [UInt8]
+
+    func answer(_ operation: Operation, _ request: HTTPRequest) -> HTTPResponse {
+        switch operation {
+        case .health: .json(200, Array(#"{"status":"up","version":"\#(version)"}"#.utf8))
+        case .readiness:
+            isReady()
+                ? .json(200, Array(#"{"status":"ready"}"#.utf8))
+                : .json(503, Array(#"{"status":"not ready"}"#.utf8)).adding("Retry-After", "1")
+        case .metrics:
+            HTTPResponse(
+                status: 200, headers: [HTTPField("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
+                body: metrics.render())
+        case .networkKeys: keys { try encryptionKeys() + verificationKeys() }
+        case .fpanEncryptionKeys: keys(encryptionKeys)
+        case .payloadVerificationKeys: keys(verificationKeys)
+        case .apiDescription: .json(200, apiDescription)
+        default: .empty(404)
+        }
+    }
+
+    /// Clients keep keys for up to a day and fetch them again when a decryption fails.
+    private func keys(_ read: () throws -> [JSONWebKey]) -> HTTPResponse {
+        guard let keys = try? read() else {
+            // The vault is closed: the server is stopping.
+            return .json(503, Array(#"{"status":"not ready"}"#.utf8)).adding("Retry-After", "1")
+        }
+        return HTTPResponse.json(200, JSONWebKeySet(keys).json).adding("Cache-Control", "public, max-age=300")
+    }
+
+    /// The active key alone: an older one still decrypts, but nobody should encrypt to it any more.
+    private func encryptionKeys() throws -> [JSONWebKey] {
+        try vault.networkKeys.fpanEncryption.filter { $0.state == .active }
+            .map { .forEncryption($0.publicKey, keyID: $0.id) }
+    }
+
+    /// Every key that may have signed something that is still around.
+    private func verificationKeys() throws -> [JSONWebKey] {
+        try vault.networkKeys.payloadVerification.map { .forVerification($0.publicKey, keyID: $0.id) }
+    }
+}

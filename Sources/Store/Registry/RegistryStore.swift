@@ -1,0 +1,25 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// Who may call, with which keys, into which directories. Small, read often, written at onboarding: also by another
+/// process while the server runs.
+public protocol RegistryStore: AnyObject, Sendable {
+    /// A number that changes whenever anyone, in this process or another, changed the registry. Cheap to ask.
+    func version() throws(StoreError) -> Int64
+
+    /// Everything in the registry.
+    func snapshot() throws(StoreError) -> RegistrySnapshot
+
+    /// Adds a client with its keys and a program, all or nothing, and returns the program's directory number
+    /// (`program.directory` is ignored).
+    ///
+    /// - Throws: `.conflict` when the client, a consumer key, the `serviceId` or the `directoryId` exists already.
+    func add(
+        client: ClientRow, signingKeys: [SigningKeyRow], payloadKeys: [PayloadKeyRow], program: ProgramRow
+    ) throws(StoreError) -> Int64
+
+    /// Replaces a program's settings. False when there is no such program.
+    func setSettings(_ settings: [UInt8], serviceId: String) throws(StoreError) -> Bool
+
+    /// Locks or unlocks a client. False when there is no such client.
+    func setStatus(_ status: ClientRow.Status, srcClientId: String) throws(StoreError) -> Bool
+}

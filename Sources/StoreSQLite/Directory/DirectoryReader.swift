@@ -1,0 +1,71 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import SQLite
+internal import Store
+internal import Vault
+
+/// Reads of the directory on one connection. Not shared between threads.
+class DirectoryReader: DirectoryReading {
+    let connection: Connection
+    let consumerReads: ConsumerReads
+    let cardReads: CardReads
+    let recordReads: RecordReads
+
+    init(_ connection: Connection) throws {
+        self.connection = connection
+        consumerReads = try ConsumerReads(connection)
+        cardReads = try CardReads(connection)
+        recordReads = try RecordReads(connection)
+    }
+
+    func consumer(_ id: Int64) throws(StoreError) -> ConsumerRow? {
+        try mapped { try consumerReads.consumer(id) }
+    }
+
+    func consumers(
+        identifiedBy keys: [BlindIndex], kind: BlindIndexKind, directory: Int64
+    ) throws(StoreError) -> [ConsumerRow?] {
+        try mapped { try consumerReads.consumers(identifiedBy: keys, kind: kind, directory: directory) }
+    }
+
+    func consumers(named externalConsumerIds: [String], directory: Int64) throws(StoreError) -> [Int64?] {
+        try mapped { try consumerReads.consumers(named: externalConsumerIds, directory: directory) }
+    }
+
+    func card(_ id: Int64) throws(StoreError) -> CardRow? {
+        try mapped { try cardReads.card(id) }
+    }
+
+    func cards(of consumer: Int64) throws(StoreError) -> [CardRow] {
+        try mapped { try cardReads.cards(of: consumer) }
+    }
+
+    func cards(named externalCardIds: [String], directory: Int64) throws(StoreError) -> [Int64?] {
+        try mapped { try cardReads.cards(named: externalCardIds, directory: directory) }
+    }
+
+    func token(of card: Int64) throws(StoreError) -> TokenRow? {
+        try mapped { try cardReads.token(of: card) }
+    }
+
+    func batchResult(_ batch: Int64) throws(StoreError) -> BatchResultRow? {
+        try mapped { try recordReads.batchResult(batch) }
+    }
+
+    func due(until instant: Timestamp, limit: Int) throws(StoreError) -> [DueRow] {
+        try mapped { try recordReads.due(until: instant, limit: limit) }
+    }
+
+    func nextDue() throws(StoreError) -> Timestamp? {
+        try mapped { try recordReads.earliestDue() }
+    }
+
+    func counts(directory: Int64) throws(StoreError) -> DirectoryCounts {
+        try mapped { try recordReads.counts(directory: directory) }
+    }
+
+    func audit(directory: Int64, limit: Int) throws(StoreError) -> [AuditRow] {
+        try mapped { try recordReads.audit(directory: directory, limit: limit) }
+    }
+}

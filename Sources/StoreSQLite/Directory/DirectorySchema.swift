@@ -1,0 +1,98 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// The directory's tables.
+///
+/// Rows have ascending integer keys, so a bulk insert appends. Only look-ups by secret value land at random places:
+/// they are small tables of their own, keyed by the first 64 bits of the blind index, and are inserted sorted. The full
+/// index is compared on the row. Names that the issuer gave keep their natural order, which is mostly the order of the
+/// bank's file. Every table leads with the directory where it is not reached through a row number.
+let directorySchema = Migrations(steps: [
+    """
+    CREATE TABLE consumer (
+        id INTEGER PRIMARY KEY,
+        directory INTEGER NOT NULL,
+        status INTEGER NOT NULL,
+        external TEXT,
+        email BLOB NOT NULL,
+        mobile BLOB NOT NULL,
+        sealed BLOB NOT NULL,
+        created INTEGER NOT NULL,
+        empty_since INTEGER
+    ) STRICT;
+    CREATE TABLE card (
+        id INTEGER PRIMARY KEY,
+        directory INTEGER NOT NULL,
+        consumer INTEGER NOT NULL,
+        status INTEGER NOT NULL,
+        external TEXT,
+        pan BLOB NOT NULL,
+        bin INTEGER NOT NULL,
+        last_four INTEGER NOT NULL,
+        sealed BLOB NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX card_by_consumer ON card (consumer);
+    CREATE TABLE token (
+        card INTEGER PRIMARY KEY,
+        directory INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        sealed BLOB NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE identifier (
+        directory INTEGER NOT NULL,
+        prefix INTEGER NOT NULL,
+        consumer INTEGER NOT NULL,
+        PRIMARY KEY (directory, prefix, consumer)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE consumer_name (
+        directory INTEGER NOT NULL,
+        external TEXT NOT NULL,
+        consumer INTEGER NOT NULL,
+        PRIMARY KEY (directory, external)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE card_name (
+        directory INTEGER NOT NULL,
+        external TEXT NOT NULL,
+        card INTEGER NOT NULL,
+        PRIMARY KEY (directory, external)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE card_alias (
+        card INTEGER NOT NULL,
+        external TEXT NOT NULL,
+        PRIMARY KEY (card, external)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE batch_result (
+        batch INTEGER PRIMARY KEY,
+        directory INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        started INTEGER NOT NULL,
+        ended INTEGER,
+        items BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX batch_result_by_end ON batch_result (ended) WHERE ended IS NOT NULL;
+    CREATE TABLE due (
+        due INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        subject INTEGER NOT NULL,
+        directory INTEGER NOT NULL,
+        PRIMARY KEY (due, kind, subject)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE audit (
+        id INTEGER PRIMARY KEY,
+        directory INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        actor TEXT NOT NULL,
+        action TEXT NOT NULL,
+        subject INTEGER NOT NULL,
+        correlation TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX audit_by_directory ON audit (directory, id);
+    -- The next free ids. Kept apart from the rows, so that the id of a deleted row is never given again.
+    CREATE TABLE next_id (
+        name TEXT PRIMARY KEY,
+        value INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO next_id VALUES ('consumer', 1), ('card', 1);
+    """
+])

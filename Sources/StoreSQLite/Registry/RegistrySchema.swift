@@ -1,0 +1,36 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// The registry's tables: clients, their keys, their programs.
+let registrySchema = Migrations(steps: [
+    """
+    CREATE TABLE client (
+        src_client_id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE signing_key (
+        consumer_key TEXT PRIMARY KEY,
+        src_client_id TEXT NOT NULL REFERENCES client,
+        public_key BLOB NOT NULL,
+        active INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE payload_key (
+        src_client_id TEXT NOT NULL REFERENCES client,
+        fingerprint TEXT NOT NULL,
+        public_key BLOB NOT NULL,
+        is_default INTEGER NOT NULL,
+        active INTEGER NOT NULL,
+        PRIMARY KEY (src_client_id, fingerprint)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE program (
+        directory INTEGER PRIMARY KEY AUTOINCREMENT,
+        service_id TEXT NOT NULL UNIQUE,
+        directory_id TEXT NOT NULL UNIQUE,
+        src_client_id TEXT NOT NULL REFERENCES client,
+        name TEXT NOT NULL,
+        settings BLOB NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT;
+    """
+])

@@ -1,0 +1,40 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// What the account range's decision point says to a tokenization (enrollment 6.2; the authorization request of
+/// processing 7).
+public enum TokenizationDecision: Sendable, Equatable {
+    /// The token may be made and is active at once.
+    case approve
+    /// The token may be made; something is still pending at the issuer (`PENDING_SCA` and its like).
+    case approvePending(event: String)
+    case refuse(Refusal)
+
+    public enum Refusal: Sendable, Equatable {
+        /// The token service does not know such a PAN.
+        case invalidPAN
+        /// The range or market is not eligible.
+        case ineligible
+        /// The range is not enabled for tokenization.
+        case notTokenizable
+        /// The issuer said no.
+        case declined
+        /// The issuer did not answer in time. Transient: worth another try.
+        case noResponse
+    }
+}
+
+/// Decides for a program whose issuer has no decision point of its own connected: every eligible card is approved.
+/// The bank itself starts an enrollment, so a decline would be a surprise ("no red path").
+public struct StandInDecision: Sendable {
+    private let ranges: AccountRangeTable
+
+    public init(ranges: AccountRangeTable) {
+        self.ranges = ranges
+    }
+
+    public func decide(panDigits: String, isMaestro: Bool) -> TokenizationDecision {
+        let rule = ranges.rule(panDigits: panDigits, isMaestro: isMaestro)
+        if !rule.isEligible { return .refuse(.ineligible) }
+        return rule.isTokenizable ? .approve : .refuse(.notTokenizable)
+    }
+}

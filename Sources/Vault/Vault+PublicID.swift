@@ -1,0 +1,55 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Cryptography
+
+/// What a public identifier names. The number is part of what is encrypted: never reuse one, and keep below 128,
+/// where the kinds of references begin.
+public enum PublicIDKind: UInt8, Sendable, CaseIterable {
+    case consumer = 1
+    case card = 2
+    case batch = 3
+    case program = 4
+    case address = 5
+}
+
+extension Vault {
+    /// The public identifier of a row: a valid version 8 UUID (RFC 9562), 36 lower-case characters, always the same for
+    /// the same row. It tells nothing about the row id, and needs no index to be found again.
+    ///
+    /// It is one AES-128 block over kind and row id. The six bits that such a UUID fixes are overwritten; `row(of:)`
+    /// tries their 64 values.
+    public func publicID(_ kind: PublicIDKind, of row: Int64) -> String {
+        withUnsafeTemporaryAllocation(byteCount: OpaqueBlock.count, alignment: 8) { block in
+            OpaqueBlock.write(kind: kind.rawValue, row: row, to: block)
+            keys.publicIDKey.encrypt(blocks: block)
+            block[6] = block[6] & 0x0F | 0x80
+            block[8] = block[8] & 0x3F | 0x80
+            return UUIDText.format(UnsafeRawBufferPointer(block))
+        }
+    }
+
+    /// The row that a public identifier names; nil when it is not one that this vault gave out for that kind. (A random
+    /// version 8 UUID passes by chance once in 2^58.) Upper-case digits are read too.
+    public func row(of publicID: String, kind: PublicIDKind) -> Int64? {
+        let candidates = 64
+        return withUnsafeTemporaryAllocation(byteCount: OpaqueBlock.count * candidates, alignment: 8) { blocks in
+            let first = UnsafeMutableRawBufferPointer(rebasing: blocks[..<OpaqueBlock.count])
+            guard UUIDText.parse(publicID, into: first), first[6] & 0xF0 == 0x80, first[8] & 0xC0 == 0x80 else {
+                return nil
+            }
+            for candidate in (0..<candidates).reversed() {
+                let offset = candidate * OpaqueBlock.count
+                let block = UnsafeMutableRawBufferPointer(rebasing: blocks[offset..<offset + OpaqueBlock.count])
+                if candidate > 0 { block.copyMemory(from: UnsafeRawBufferPointer(first)) }
+                block[6] = block[6] & 0x0F | UInt8(candidate >> 2) << 4
+                block[8] = block[8] & 0x3F | UInt8(candidate & 3) << 6
+            }
+            keys.publicIDKey.decrypt(blocks: blocks)
+            for candidate in 0..<candidates {
+                let offset = candidate * OpaqueBlock.count
+                if let row = OpaqueBlock.row(in: blocks, at: offset, kind: kind.rawValue) { return row }
+            }
+            return nil
+        }
+    }
+}

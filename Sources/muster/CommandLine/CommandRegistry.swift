@@ -1,0 +1,18 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// All commands of `muster`, in the order in which the help lists them. A new command is a file under `Commands` and a
+/// line here.
+enum CommandRegistry {
+    static var commands: [any Command.Type] {
+        [
+            ServeCommand.self,
+            ConfigCommand.self,
+            KeysListCommand.self,
+            KeysRotateCommand.self,
+            IssuerCreateCommand.self,
+            PortfolioGenerateCommand.self,
+            EnrollCommand.self,
+            PortfolioCheckCommand.self
+        ]
+    }
+}
