@@ -1,12 +1,8 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import ClickToPay
-
-/// A batch with its rows, on the way to the network.
+/// A batch on the way to the network.
 struct BatchDraft: Sendable {
     var batch: LedgerBatch
-    /// The rows; emptied once the network has them.
-    var rows: [PortfolioRow]
     var manifest: BatchManifest
 }
 

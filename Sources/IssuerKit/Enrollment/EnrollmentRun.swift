@@ -54,7 +54,8 @@ final class EnrollmentRun {
         self.onProgress = onProgress
         schedule = EnrollmentSchedule(window: settings.window, poll: poll, retry: settings.retry)
         source = try BatchSource(file, cardsPerBatchMax: settings.cardsPerBatchMax)
-        workers = try EnrollmentWorkers(network, count: settings.parallel)
+        let text = BatchText(file: file.file, columns: file.columns)
+        workers = try EnrollmentWorkers(network, text: text, count: settings.parallel)
     }
 
     /// Runs until everything is settled, the network lets nothing more through, or the user wants to stop.
@@ -97,7 +98,6 @@ final class EnrollmentRun {
             if draft.batch.state == .accepted, let batchId = draft.batch.batchId {
                 let age = clock.now.milliseconds - (draft.batch.acceptedAt ?? clock.now.milliseconds)
                 schedule.addAccepted(draft, batchId: batchId, age: .milliseconds(max(0, age)), now: timer.now)
-                drafts[draft.batch.number]?.rows = []
             } else {
                 schedule.add(draft, now: timer.now)
             }
@@ -113,9 +113,7 @@ final class EnrollmentRun {
                 guard let draft = drafts[number] else { continue }
                 counts.submissions += 1
                 workers.start(
-                    .submit(
-                        number: number, externalBatchId: draft.batch.externalBatchId(file.run.batchPrefix),
-                        rows: draft.rows))
+                    .submit(draft, externalBatchId: draft.batch.externalBatchId(file.run.batchPrefix)))
             case .poll(let number, let batchId):
                 counts.polls += 1
                 workers.start(.poll(number: number, batchId: batchId))
@@ -129,12 +127,14 @@ final class EnrollmentRun {
     /// Takes in what the workers report and writes all that is new in one transaction.
     private func write(_ reports: [EnrollmentWorkers.Report], _ fresh: [BatchDraft]) throws {
         busy -= reports.count
+        for case .unreadable(let error) in reports { throw error }
         if reports.isEmpty && fresh.isEmpty { return }
         try file.ledger.transaction { () throws(LedgerError) in
             for report in reports {
                 switch report {
                 case .submitted(let number, let result): try take(number, result)
                 case .polled(let number, let result): try take(number, result)
+                case .unreadable: break
                 }
             }
             for draft in fresh { try file.ledger.add(draft.batch, run: file.run) }
@@ -146,7 +146,6 @@ final class EnrollmentRun {
         switch result {
         case .success(let accepted):
             schedule.submitted(number, batchId: accepted.batchId, now: timer.now)
-            drafts[number]?.rows = []
             try file.ledger.accept(
                 number, run: file.run, batchId: accepted.batchId, at: clock.now.milliseconds)
         case .failure(let error):

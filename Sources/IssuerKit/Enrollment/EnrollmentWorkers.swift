@@ -1,34 +1,35 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import ClickToPay
+internal import Cryptography
 
 /// Threads that talk to the network, one call at a time each.
 final class EnrollmentWorkers: Sendable {
     enum Job: Sendable {
-        case submit(number: Int, externalBatchId: String, rows: [PortfolioRow])
+        case submit(BatchDraft, externalBatchId: String)
         case poll(number: Int, batchId: String)
     }
 
     enum Report: Sendable {
         case submitted(number: Int, Result<BatchAccepted, IssuerClientError>)
         case polled(number: Int, Result<BatchStatus, IssuerClientError>)
+        /// The rows of a batch could not be read.
+        case unreadable(PortfolioError)
     }
 
     let reports: BlockingQueue<Report>
     private let jobs: BlockingQueue<Job>
-    private let network: any EnrollmentNetwork
     private let threads: [WorkerThread]
 
     /// - Throws: `PortfolioError` when the system gives no thread.
-    init(_ network: any EnrollmentNetwork, count: Int) throws(PortfolioError) {
+    init(_ network: any EnrollmentNetwork, text: BatchText, count: Int) throws(PortfolioError) {
         let jobs = BlockingQueue<Job>(capacity: 4 * count)
         let reports = BlockingQueue<Report>(capacity: 8 * count)
         self.jobs = jobs
         self.reports = reports
-        self.network = network
         threads = (0..<count).compactMap { _ in
             WorkerThread {
-                while let job = jobs.pop() { reports.push(Self.perform(job, network)) }
+                while let job = jobs.pop() { reports.push(Self.perform(job, network, text)) }
             }
         }
         if threads.isEmpty { throw PortfolioError(.file, "the system gives no thread") }
@@ -47,16 +48,23 @@ final class EnrollmentWorkers: Sendable {
         for thread in threads { thread.join() }
     }
 
-    private static func perform(_ job: Job, _ network: any EnrollmentNetwork) -> Report {
+    private static func perform(_ job: Job, _ network: any EnrollmentNetwork, _ text: BatchText) -> Report {
         switch job {
-        case .submit(let number, let externalBatchId, let rows):
+        case .submit(let draft, let externalBatchId):
+            var plaintext: [UInt8]
+            do throws(PortfolioError) {
+                plaintext = try text.plaintext(of: draft.manifest, in: draft.batch.bytes)
+            } catch {
+                return .unreadable(error)
+            }
+            defer { wipe(&plaintext) }
             return .submitted(
-                number: number,
+                number: draft.batch.number,
                 Result { () throws(IssuerClientError) in
                     guard let id = try? ExternalID(externalBatchId) else {
                         throw IssuerClientError(.invalidRequest("\(externalBatchId) is no batch id"))
                     }
-                    return try network.submitOnce(externalBatchId: id, plaintext: BatchPlaintext.write(rows))
+                    return try network.submitOnce(externalBatchId: id, plaintext: plaintext)
                 })
         case .poll(let number, let batchId):
             return .polled(

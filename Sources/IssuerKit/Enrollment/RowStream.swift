@@ -1,53 +1,57 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// The valid rows of a checked portfolio, one after the other.
+/// The rows of a checked portfolio that are to be sent, one after the other: which card they hold and where they lie.
 struct RowStream: ~Copyable {
+    struct Place {
+        var entry: BatchManifest.Entry
+        /// Where the row lies in the file.
+        var bytes: Range<Int>
+    }
+
     private let file: EnrollmentFile
-    private let reader: RowReader
     private var csv: CSVReader<FileSource>
     private var skipped: SkippedRows
     private var block = CSVBlock()
-    private var rows: [(row: PortfolioRow, number: Int, bytes: Range<Int>)] = []
+    private var places: [Place] = []
     private var position = 0
 
     init(_ file: EnrollmentFile, from start: Int, to end: Int? = nil, firstRow: Int) {
         self.file = file
-        reader = RowReader(columns: file.columns, today: nil)
         csv = CSVReader(file.file.source(from: start, to: end), offset: start, number: firstRow)
         skipped = SkippedRows(file, from: firstRow)
     }
 
-    /// The next row that was not left out, with its number and its place in the file.
-    mutating func next() throws -> (row: PortfolioRow, number: Int, bytes: Range<Int>)? {
-        while position == rows.count {
+    /// The next row that was not left out.
+    mutating func next() throws -> Place? {
+        while position == places.count {
             block.removeAll()
-            rows.removeAll(keepingCapacity: true)
+            places.removeAll(keepingCapacity: true)
             position = 0
             if try csv.read(into: &block, countMax: 256) == 0 { return nil }
             try readBlock()
         }
         defer { position += 1 }
-        return rows[position]
+        return places[position]
     }
 
     private mutating func readBlock() throws {
         try file.file.checkUnchanged()
         let left = try skipped.rows(upTo: block.entries.last?.number ?? 0)
-        var faults: [RowFault] = []
-        RowView.forEach(in: block, file.columns) { record in
+        try RowView.forEach(in: block, file.columns) { (record) throws(PortfolioError) in
             switch record {
-            case .row(let view, let entry) where !left.contains(entry.number):
-                if let row = reader.read(view, into: &faults) {
-                    rows.append((row, entry.number, entry.offset..<entry.end))
-                }
-            case .row: break
+            case .row(let row, let entry):
+                if !left.isEmpty && left.contains(entry.number) { return }
+                places.append(
+                    Place(
+                        entry: BatchManifest.Entry(
+                            row: entry.number, externalConsumerId: row.text(.externalConsumerId),
+                            externalCardId: row.text(.externalCardId)),
+                        bytes: entry.offset..<entry.end))
             case .fault(let fault):
-                if !left.contains(fault.row) { faults.append(fault) }
+                if left.contains(fault.row) { return }
+                // Every row was found good before; one that is not has been changed under our hands.
+                throw PortfolioError(.changed, "\(file.file.path) was changed while it was being sent: \(fault)")
             }
-        }
-        // Every row was found good before; a row that is not has been changed under our hands.
-        if let fault = faults.first {
-            throw PortfolioError(.changed, "\(file.file.path) was changed while it was being sent: \(fault)")
         }
     }
 }

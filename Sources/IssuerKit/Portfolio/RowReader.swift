@@ -7,8 +7,8 @@ internal import PhoneNumbers
 /// wrong with it.
 struct RowReader: Sendable {
     let columns: PortfolioColumns
-    /// A card that expired before this month is at fault; nil when that has been checked before.
-    let today: CalendarMonth?
+    /// A card that expired before this month is at fault.
+    let today: CalendarMonth
 
     private static let name = LimitedText(max: Consumer.nameCharactersMax)
     private static let line = LimitedText(max: Address.lineCharactersMax)
@@ -65,7 +65,7 @@ struct RowReader: Sendable {
         let year = fields.required(.panExpirationYear, Expiry.year)
         let address = readAddress(&fields)
         guard let month, let year, let expiry = Expiry(month: month, year: year) else { return nil }
-        if let today, expiry.isPast(at: today) {
+        if expiry.isPast(at: today) {
             fields.add(.invalidValue, "is in the past", .panExpirationYear)
         }
         guard let pan else { return nil }

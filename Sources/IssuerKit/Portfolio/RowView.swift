@@ -7,22 +7,21 @@ struct RowView {
     let line: Int
     private let bytes: UnsafeBufferPointer<UInt8>
     private let fields: UnsafeBufferPointer<CSVBlock.Field>
-    private let columns: PortfolioColumns
+    /// The column of each field. A pointer, because counting references for each look at a field would cost more than
+    /// the look.
+    private let columns: UnsafeBufferPointer<Int>
 
-    private init(
-        entry: CSVBlock.Entry, bytes: UnsafeBufferPointer<UInt8>, fields: UnsafeBufferPointer<CSVBlock.Field>,
-        columns: PortfolioColumns
-    ) {
+    private init(_ entry: CSVBlock.Entry, _ place: Place) {
         number = entry.number
         line = entry.line
-        self.bytes = bytes
-        self.fields = UnsafeBufferPointer(rebasing: fields[entry.firstField..<entry.firstField + entry.fieldCount])
-        self.columns = columns
+        bytes = place.bytes
+        fields = UnsafeBufferPointer(rebasing: place.fields[entry.firstField..<entry.firstField + entry.fieldCount])
+        columns = place.columns
     }
 
     /// The bytes of a field; empty when the file does not have it.
     subscript(field: PortfolioField) -> UnsafeBufferPointer<UInt8> {
-        let column = columns.columns[field.rawValue]
+        let column = columns[field.rawValue]
         return column < 0 ? UnsafeBufferPointer(start: nil, count: 0) : self[column: column]
     }
 
@@ -36,6 +35,36 @@ struct RowView {
         String(decoding: self[field], as: UTF8.self)
     }
 
+    // MARK: Rows of a block
+
+    /// What rows of a block point into.
+    struct Place {
+        fileprivate let bytes: UnsafeBufferPointer<UInt8>
+        fileprivate let fields: UnsafeBufferPointer<CSVBlock.Field>
+        fileprivate let columns: UnsafeBufferPointer<Int>
+
+        /// A row whose form has been found right.
+        func row(_ entry: CSVBlock.Entry) -> RowView {
+            RowView(entry, self)
+        }
+    }
+
+    /// Gives the place that rows of a block point into; neither it nor a row must be kept beyond `body`.
+    static func withPlace<Value, Failure: Error>(
+        of block: CSVBlock, _ columns: PortfolioColumns, _ body: (Place) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let result: Result<Value, Failure> = block.bytes.withUnsafeBufferPointer { bytes in
+            block.fields.withUnsafeBufferPointer { fields in
+                columns.columns.withUnsafeBufferPointer { columns in
+                    Result { () throws(Failure) in
+                        try body(Place(bytes: bytes, fields: fields, columns: columns))
+                    }
+                }
+            }
+        }
+        return try result.get()
+    }
+
     /// A record of a block: a row with the right number of columns, or what is wrong with it.
     enum Record {
         case row(RowView, CSVBlock.Entry)
@@ -46,24 +75,15 @@ struct RowView {
     static func forEach<Failure: Error>(
         in block: CSVBlock, _ columns: PortfolioColumns, _ body: (Record) throws(Failure) -> Void
     ) throws(Failure) {
-        let result: Result<Void, Failure> = block.bytes.withUnsafeBufferPointer { bytes in
-            block.fields.withUnsafeBufferPointer { fields in
-                do throws(Failure) {
-                    for entry in block.entries {
-                        if let fault = fault(of: entry, columns) {
-                            try body(.fault(fault))
-                        } else {
-                            try body(
-                                .row(RowView(entry: entry, bytes: bytes, fields: fields, columns: columns), entry))
-                        }
-                    }
-                    return .success(())
-                } catch {
-                    return .failure(error)
+        try withPlace(of: block, columns) { (place) throws(Failure) in
+            for entry in block.entries {
+                if let fault = fault(of: entry, columns) {
+                    try body(.fault(fault))
+                } else {
+                    try body(.row(place.row(entry), entry))
                 }
             }
         }
-        try result.get()
     }
 
     private static func fault(of entry: CSVBlock.Entry, _ columns: PortfolioColumns) -> RowFault? {
