@@ -15,19 +15,21 @@ enum BatchBench {
                 defer { server.stop() }
                 let profile = try IssuerProfile(path: server.onboard(cardsPerBatch: perBatch))
                 let batches = try PreparedBatches(cards: cards, perBatch: perBatch, first: 0, profile: profile)
+                let usedBefore = server.processorSeconds()
                 let taken = try seconds {
                     try batches.send(connections: 8)
                     while try server.metric("muster_records_succeeded") + server.metric("muster_records_failed") < cards {
                         Thread.sleep(forTimeInterval: 0.01)
                     }
                 }
+                let used = (server.processorSeconds() - usedBefore) / Double(cards) * 1_000_000
                 let sizes = try check(directory + "/data/directory.db", cards: cards)
                 let bare = try BareWriter.run(
                     cards: cards, cardsPerBatch: perBatch, sizes: sizes, path: directory + "/bare.db")
                 Report.line(
                     Figure(
                         name: "batches of \(perBatch)", rate: Double(cards) / taken, unit: "cards/s", ceiling: bare,
-                        ceilingName: "bare writer", target: target, remark: "server peak \(server.peakMemoryMiB()) MiB"))
+                        ceilingName: "bare writer", target: target, remark: "\(Report.twoDigits(used)) µs CPU a card, peak \(server.peakMemoryMiB()) MiB"))
             }
         }
     }

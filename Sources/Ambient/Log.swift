@@ -1,10 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import Glibc
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#endif
 
 /// The log of a process: one JSON object a line to a file descriptor, or a readable line when that is a terminal.
 ///

@@ -3,10 +3,16 @@
 internal import Glibc
 
 /// The search of a `Router`, without its endpoints: not generic, so that the compiler sees all of it.
-final class RouteTree: Sendable {
+@usableFromInline final class RouteTree: Sendable {
+    /// A fixed segment and where it leads.
+    private struct Branch: Sendable {
+        let segment: [UInt8]
+        let node: Int
+    }
+
     /// A point in the tree of segments.
     private struct Node: Sendable {
-        var fixed: [(segment: [UInt8], node: Int)] = []
+        var fixed: [Branch] = []
         var parameter: Int?
         /// Positions in `endpoints`.
         var routes: [Int] = []
@@ -42,7 +48,7 @@ final class RouteTree: Sendable {
                     at = next.node
                 } else {
                     nodes.append(Node())
-                    nodes[at].fixed.append((bytes, nodes.count - 1))
+                    nodes[at].fixed.append(Branch(segment: bytes, node: nodes.count - 1))
                     at = nodes.count - 1
                 }
             case .parameter:
@@ -66,7 +72,7 @@ final class RouteTree: Sendable {
     }
 
     /// Finds the position of a request's template.
-    func match(_ head: HTTPRequestHead) -> RouteOutcome<Int> {
+    @usableFromInline func match(_ head: HTTPRequestHead) -> RouteOutcome<Int> {
         let storage = head.storage
         return storage.withBytes(storage.path) { path in
             storage.withBytes(storage.method) { method in match(method: method, path: path) }
@@ -101,8 +107,8 @@ final class RouteTree: Sendable {
         var stop = at
         while stop < path.count, path[stop] != UInt8(ascii: "/") { stop += 1 }
         let segment = UnsafeRawBufferPointer(rebasing: path[at..<stop])
-        for (fixed, next) in nodes[node].fixed where same(fixed, segment) {
-            if let found = find(next, path, stop + 1, end, depth, &ranges) { return found }
+        for branch in nodes[node].fixed where same(branch.segment, segment) {
+            if let found = find(branch.node, path, stop + 1, end, depth, &ranges) { return found }
         }
         guard let next = nodes[node].parameter, !segment.isEmpty, depth < RouteTemplate.parametersMax else {
             return nil

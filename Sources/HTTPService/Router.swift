@@ -5,8 +5,8 @@
 /// Paths compare byte for byte as they were sent: `%61` is not `a`, `//` is not `/`, and `..` is a name like any other.
 /// Only parameters are decoded. HEAD is answered by GET where a path has no HEAD of its own.
 public struct Router<Endpoint: Sendable>: Sendable {
-    private let tree: RouteTree
-    private let endpoints: [Endpoint]
+    @usableFromInline let tree: RouteTree
+    @usableFromInline let endpoints: [Endpoint]
 
     /// Two routes with the same method and shape are a programmer's error.
     public init(_ routes: [(method: StaticString, path: StaticString, endpoint: Endpoint)]) {
@@ -19,7 +19,7 @@ public struct Router<Endpoint: Sendable>: Sendable {
     public var templates: [RouteTemplate] { tree.templates }
 
     /// Finds the route of a request.
-    public func match(_ head: HTTPRequestHead) -> RouteOutcome<Endpoint> {
+    @inlinable public func match(_ head: HTTPRequestHead) -> RouteOutcome<Endpoint> {
         switch tree.match(head) {
         case .found(let index, let match): .found(endpoints[index], match)
         case .notFound: .notFound

@@ -96,7 +96,9 @@ struct EnrollmentPreparation {
         while let first = rest.first {
             let own = rest.prefix { $0.row == first.row }
             rest = rest.dropFirst(own.count)
-            let message = own.map { ($0.column.map { $0 + " " } ?? "") + $0.message }.joined(separator: "; ")
+            let message =
+                own.count == 1
+                ? first.message : own.map { ($0.column.map { $0 + " " } ?? "") + $0.message }.joined(separator: "; ")
             var result = LedgerResult(row: first.row, status: .invalid)
             result.reason = LedgerReason(reason: first.reason, field: first.column, message: message)
             try ledger.add(result, run: run)
