@@ -32,7 +32,8 @@ extension StoredConsumer {
         }
         if case .set(let country) = patch.countryCode { countryCode = country.value }
         if case .set(let language) = patch.languageCode { languageCode = language.value }
-        if let newer {
+        // Consents may come inside the consumer, beside it, or both; those beside it are the later word.
+        if let newer = newer.map({ patch.compliance?.replacing(with: $0) ?? $0 }) ?? patch.compliance {
             compliance = compliance?.replacing(with: newer) ?? newer
             complianceTime = now.milliseconds
         }

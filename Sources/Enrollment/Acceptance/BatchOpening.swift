@@ -73,8 +73,11 @@ public struct BatchOpening: Sendable {
         do {
             var plaintext = try JWE.decrypt(token, keys: keys.current)
             defer { wipe(&plaintext) }
-            return try JSONDocument.parse(
+            let document = try JSONDocument.parse(
                 plaintext, limits: JSONLimits(depth: Self.depthMax, bytes: plaintextBytesMax))
+            // A plaintext of another shape tells as little as one that could not be decrypted.
+            guard document.root.kind == .object else { throw Self.corrupt }
+            return document
         } catch {
             throw Self.corrupt
         }

@@ -29,6 +29,7 @@ public struct PayloadOpening: Sendable {
             var plaintext = try JWE.decrypt(token, keys: keys.current)
             defer { wipe(&plaintext) }
             document = try JSONDocument.parse(plaintext, limits: JSONLimits(depth: 8, bytes: Self.tokenBytesMax))
+            guard document.root.kind == .object else { throw JSONError(.notJSON) }
         } catch {
             throw ServiceError.corruptData(source)
         }

@@ -14,6 +14,8 @@ struct BatchCommit {
     struct Outcome: Sendable {
         /// Batches whose payload is not needed any more.
         var finished: [Int64] = []
+        /// How many batches and records became final in this commit.
+        var batchesEnded = 0
         var succeeded = 0
         var failed = 0
     }
@@ -23,6 +25,8 @@ struct BatchCommit {
     private var profiles: ProfileIndex
     private var cardNames = CardNameIndex()
     private var outcome = Outcome()
+    /// The batches of this transaction: one that was queued twice runs once.
+    private var seen: Set<Int64> = []
     private var newConsumers: [ConsumerRow] = []
     private var newCards: [CardRow] = []
     private var newTokens: [TokenRow] = []
@@ -64,6 +68,7 @@ struct BatchCommit {
 
     /// Runs one batch; nil when it was final before.
     private mutating func run(_ batch: PreparedBatch) throws -> BatchResultRow? {
+        guard seen.insert(batch.header.batch).inserted else { return nil }
         let earlier = try writing.batchResult(batch.header.batch)
         if let earlier, earlier.state != .inProgress {
             outcome.finished.append(batch.header.batch)
@@ -72,6 +77,7 @@ struct BatchCommit {
         let started = earlier?.started ?? now
         if let failure = batch.failure {
             outcome.finished.append(batch.header.batch)
+            outcome.batchesEnded += 1
             return result(of: batch, .failed, started: started, items: Array(failure.utf8))
         }
         // A batch that waited for delayed records keeps what was final.
@@ -83,19 +89,26 @@ struct BatchCommit {
             let known = before.flatMap { range.upperBound <= $0.count ? Array($0[range]) : nil }
             items += try run(consumer, of: batch, known: known)
         }
-        for item in items where item.state != .inProgress {
-            if item.state == .successful { outcome.succeeded += 1 } else { outcome.failed += 1 }
-        }
+        count(items, before: before)
         let waits = items.contains { $0.state == .inProgress }
         if waits {
             scheduleResumption(of: batch)
         } else {
             outcome.finished.append(batch.header.batch)
+            outcome.batchesEnded += 1
         }
         let failed = items.contains { $0.state == .failed }
         let state: BatchResultRow.State =
             waits ? .inProgress : failed ? .completedWithErrors : .completedSuccessfully
         return result(of: batch, state, started: started, items: BatchRecordCoding.encode(items))
+    }
+
+    /// Counts the records that became final now: those of a batch that waited were counted when they did.
+    private mutating func count(_ items: [BatchRecord], before: [BatchRecord]?) {
+        for (index, item) in items.enumerated() where item.state != .inProgress {
+            if let before, index < before.count, before[index].state != .inProgress { continue }
+            if item.state == .successful { outcome.succeeded += 1 } else { outcome.failed += 1 }
+        }
     }
 
     private func result(

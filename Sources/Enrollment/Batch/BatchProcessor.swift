@@ -211,7 +211,7 @@ public final class BatchProcessor: @unchecked Sendable {
             }
             inbox.dropPayloads(of: outcome.finished)
             condition.lock()
-            progress.batchesFinished += outcome.finished.count
+            progress.batchesFinished += outcome.batchesEnded
             progress.recordsSucceeded += outcome.succeeded
             progress.recordsFailed += outcome.failed
             progress.transactions += 1

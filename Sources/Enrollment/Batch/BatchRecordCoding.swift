@@ -29,7 +29,8 @@ enum BatchRecordCoding {
     /// Nil when the bytes do not have the layout that they should.
     static func decode(_ bytes: [UInt8]) -> [BatchRecord]? {
         var reader = Reader(bytes: bytes, at: 1)
-        guard bytes.first == version, let count = reader.number(), count <= bytes.count else { return nil }
+        guard bytes.first == version, let count = reader.number(), count >= 0, count <= bytes.count
+        else { return nil }
         var items: [BatchRecord] = []
         items.reserveCapacity(count)
         for _ in 0..<count {

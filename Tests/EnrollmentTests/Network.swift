@@ -1,0 +1,135 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+import Ambient
+import AmbientTesting
+import ClickToPay
+import Directory
+import Enrollment
+import Foundation
+import JOSE
+import Store
+import StoreSQLite
+import Synchronization
+import Testing
+import Vault
+
+/// The enrollment of a network in one process: real stores in a temporary folder, a clock that is moved by hand.
+/// `restart` closes everything and opens it again over the same files.
+final class Network {
+    static let directory: Int64 = 1
+    static let client = "0a1b2c3d-0000-4000-8000-0123456789ab"
+    static let otherClient = "0a1b2c3d-0000-4000-8000-0123456789cd"
+    static let service = "ISSUER_C2P#EXAMPLEBANK#01"
+
+    let clock = ManualClock()
+    let vault: Vault
+    var settings = ProgramSettings()
+    var limits = BatchProcessor.Limits()
+    private(set) var store: SQLiteDirectoryStore
+    private(set) var inbox: SQLiteInboxStore
+    private(set) var processor: BatchProcessor
+    private(set) var due: DueRunner
+    private(set) var acceptance: BatchAcceptance
+    private(set) var isProcessing = false
+    private let path: String
+    private let isSandbox: Bool
+
+    var reading: BatchStatusReading { BatchStatusReading(vault: vault, inbox: inbox, directory: store) }
+    var profiles: Profiles { Profiles(store: store, vault: vault, clock: clock) }
+    var cards: Cards { Cards(store: store, vault: vault, clock: clock) }
+
+    /// - Parameter isProcessing: whether the processor's thread runs from the start.
+    init(
+        isSandbox: Bool = true, isProcessing: Bool = true, settings: ProgramSettings = ProgramSettings(),
+        limits: BatchProcessor.Limits = BatchProcessor.Limits()
+    ) throws {
+        path = NSTemporaryDirectory() + "muster-enrollment-" + UUID().uuidString
+        vault = try sharedVault.get().vault
+        self.isSandbox = isSandbox
+        self.settings = settings
+        self.limits = limits
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let parts = try Parts(path, vault, clock, settings, limits, isSandbox)
+        (store, inbox, processor) = (parts.store, parts.inbox, parts.processor)
+        (due, acceptance) = (parts.due, parts.acceptance)
+        if isProcessing { try startProcessing() }
+    }
+
+    deinit {
+        close()
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    private struct Parts {
+        let store: SQLiteDirectoryStore
+        let inbox: SQLiteInboxStore
+        let processor: BatchProcessor
+        let due: DueRunner
+        let acceptance: BatchAcceptance
+
+        init(
+            _ path: String, _ vault: Vault, _ clock: ManualClock, _ settings: ProgramSettings,
+            _ limits: BatchProcessor.Limits, _ isSandbox: Bool
+        ) throws {
+            store = try SQLiteDirectoryStore(path: path + "/directory.db", cacheBytes: 4 << 20)
+            inbox = try SQLiteInboxStore(path: path + "/inbox.db", cacheBytes: 1 << 20)
+            let opening = BatchOpening(vault: vault, clock: clock, plaintextBytesMax: 2 << 20)
+            let preparation = BatchPreparation(
+                vault: vault, directory: store, opening: opening,
+                programs: { _ in settings }, clock: clock, isSandbox: isSandbox)
+            processor = BatchProcessor(
+                directory: store, inbox: inbox, preparation: preparation, clock: clock, limits: limits)
+            due = DueRunner(
+                directory: store, inbox: inbox, processor: processor, clock: clock,
+                resultRetention: .seconds(settings.resultDays * 86_400), emptyProfiles: { _ in settings.emptyProfiles })
+            acceptance = BatchAcceptance(
+                vault: vault, inbox: inbox, opening: opening, preparation: preparation, processor: processor,
+                clock: clock)
+        }
+    }
+
+    func startProcessing() throws {
+        isProcessing = true
+        try processor.start()
+    }
+
+    private func close() {
+        if isProcessing { processor.stop() }
+        isProcessing = false
+        inbox.close()
+        store.close()
+    }
+
+    /// Stops, and opens the same files anew.
+    func restart(isProcessing: Bool = true) throws {
+        close()
+        let parts = try Parts(path, vault, clock, settings, limits, isSandbox)
+        (store, inbox, processor) = (parts.store, parts.inbox, parts.processor)
+        (due, acceptance) = (parts.due, parts.acceptance)
+        if isProcessing { try startProcessing() }
+    }
+
+    /// Does what is due now and waits for the batches that it resumes.
+    func runDue() throws {
+        try due.runDue()
+        processor.waitUntilIdle()
+    }
+}
+
+/// One key ring for all tests of the module: RSA keys take their time.
+let sharedVault = Result { try SharedVault() }
+
+final class SharedVault: Sendable {
+    let vault: Vault
+    private let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "muster-enrollment-vault-" + UUID().uuidString
+        vault = try Vault.open(
+            directory: path, rootKey: .file(path: path + "/root.key", createIfMissing: true), create: true,
+            clock: ManualClock())
+        _ = try vault.networkKeys
+        // The ring is in memory from here on.
+        try FileManager.default.removeItem(atPath: path)
+    }
+}

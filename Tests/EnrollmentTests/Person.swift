@@ -1,0 +1,62 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// A consumer of a batch, written as JSON by the tests themselves.
+struct Person {
+    struct Card {
+        var name: String
+        var pan: String
+        var year = "2031"
+    }
+
+    var name: String
+    var email: String
+    var phone: String
+    var cards: [Card]
+
+    init(_ name: String, email: String? = nil, phone: String, cards: [(String, String)]) {
+        self.name = name
+        self.email = email ?? name + "@example.test"
+        self.phone = phone
+        self.cards = cards.map { Card(name: $0.0, pan: $0.1) }
+    }
+
+    var json: String {
+        let cards = cards.map { card in
+            """
+            {"externalCardId":"\(card.name)","primaryAccountNumber":"\(card.pan)","panExpirationMonth":"08",            "panExpirationYear":"\(card.year)"}
+            """
+        }
+        return """
+            {"externalConsumerId":"\(name)","consumerIdentity":{"identityType":"EMAIL_ADDRESS",            "identityValue":"\(email)"},"mobileNumber":{"countryCode":"1","phoneNumber":"202555\(phone)"},            "firstName":"Ada","lastName":"Example","countryCode":"US","languageCode":"en",            "cards":[\(cards.joined(separator: ","))]}
+            """
+    }
+
+    static func plaintext(_ people: [Person]) -> String {
+        #"{"consumers":["# + people.map(\.json).joined(separator: ",") + "]}"
+    }
+
+    /// The n-th card number of a test range, with its check digit worked out here (ISO/IEC 7812-1).
+    static func pan(_ number: Int) -> String {
+        let middle = String(number)
+        let digits = "520430" + String(repeating: "0", count: 8 - middle.count) + middle + "9"
+        return digits + checkDigit(digits)
+    }
+
+    /// A card number with these last four digits.
+    static func pan(ending: String) -> String {
+        for filler in 0...9 {
+            let digits = "52043000000\(filler)" + ending
+            if checkDigit(String(digits.dropLast())) == digits.suffix(1) { return digits }
+        }
+        return ""
+    }
+
+    private static func checkDigit(_ digits: String) -> String {
+        var sum = 0
+        for (place, digit) in digits.reversed().enumerated() {
+            let value = digit.wholeNumberValue ?? 0
+            sum += place % 2 == 0 ? value * 2 / 10 + value * 2 % 10 : value
+        }
+        return String((10 - sum % 10) % 10)
+    }
+}
