@@ -14,8 +14,8 @@ internal import Tokenization
 internal import Vault
 internal import WireJSON
 
-/// The network side, put together: data directory, keys, stores, processing, HTTP. It listens from the moment it is made
-/// until `stop`.
+/// The network side, put together: data directory, keys, stores, processing, HTTP. It listens from the moment it is
+/// made until `stop`.
 public final class MusterServer: Sendable {
     /// Answered by `/healthz`, printed by `muster --version`.
     public static let version = "0.1.0"
@@ -118,10 +118,20 @@ public final class MusterServer: Sendable {
         ProcessorMetrics.register(processor, in: metrics)
         try processor.start()
         due.start()
-        http = try HTTPServer(
-            configuration: configuration.http(tls: tls),
-            handler: APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax),
-            routes: router.templates, log: log, metrics: metrics, entropy: entropy)
+        do {
+            http = try HTTPServer(
+                configuration: configuration.http(tls: tls),
+                handler: APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax),
+                routes: router.templates, log: log, metrics: metrics, entropy: entropy)
+        } catch {
+            // For example a port that is taken: the threads must not go on behind a server that nobody has.
+            _ = work.stop(draining: .zero)
+            due.stop()
+            processor.stop()
+            inbox.close()
+            directory.close()
+            throw error
+        }
         isReady.value = true
     }
 
