@@ -75,7 +75,8 @@ let package = Package(
         module(
             "Enrollment",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "Tokenization", "Vault",
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "Tokenization",
+                "Vault",
                 "WireJSON",
             ]),
 
@@ -121,7 +122,7 @@ let package = Package(
         tests("HTTPClient", ["HTTPService"]),
         tests("JOSE", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
         tests("RequestSigning", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
-        tests("ClickToPay", ["WireJSON"]),
+        tests("ClickToPay", ["PhoneNumbers", "WireJSON"]),
         tests("Vault", ["Cryptography"]),
         .target(
             name: "StoreConformance", dependencies: ["Ambient", "Store", "Vault"], path: "Tests/StoreConformance",

@@ -1,8 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-#if canImport(Glibc)
-    internal import Glibc
-#endif
+internal import Glibc
 
 /// Gives random bytes. Keys and OpenSSL's own padding never come from here: this is for identifiers, nonces that must
 /// only be unique, jitter and samples, so that a test can repeat a run.

@@ -67,7 +67,8 @@ public struct HistogramTable: Sendable {
     /// Counts one duration (about 15 ns).
     public func observe(_ duration: Duration, row: Int) {
         let parts = duration.components
-        observe(nanoseconds: Int(clamping: parts.seconds &* 1_000_000_000 &+ parts.attoseconds / 1_000_000_000), row: row)
+        let nanoseconds = parts.seconds &* 1_000_000_000 &+ parts.attoseconds / 1_000_000_000
+        observe(nanoseconds: Int(clamping: nanoseconds), row: row)
     }
 
     /// Counts one duration given in nanoseconds.

@@ -1,8 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-#if canImport(Glibc)
-    internal import Glibc
-#endif
+internal import Glibc
 internal import Synchronization
 
 /// The log of a process: one JSON object a line to a file descriptor, or a readable line when that is a terminal.

@@ -1,8 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-#if canImport(Glibc)
-    internal import Glibc
-#endif
+internal import Glibc
 
 /// A reading of the machine's monotonic clock, for measuring how long something took. It has no calendar date.
 public struct MonotonicInstant: Sendable, Hashable, Comparable {

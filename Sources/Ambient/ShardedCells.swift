@@ -1,10 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import Glibc
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#endif
 
 /// A row of counters, kept four times over so that threads seldom write to the same cache line. An addition is one
 /// relaxed atomic instruction; a reading sums the copies.

@@ -3,7 +3,8 @@
 public import Ambient
 internal import Synchronization
 
-/// Repeatable randomness (SplitMix64): the same seed gives the same bytes. For tests and synthetic data, never for keys.
+/// Repeatable randomness (SplitMix64): the same seed gives the same bytes. For tests and synthetic data, never for
+/// keys.
 public final class SeededEntropy: EntropySource {
     private let state: Mutex<UInt64>
 

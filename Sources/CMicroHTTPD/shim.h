@@ -83,6 +83,9 @@ static inline void muster_mhd_headers(struct MHD_Connection *connection, MHD_Key
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, each, context);
 }
 
+/* Of poll: the other side has closed its direction. An extension that is declared only on request. */
+enum { muster_poll_peer_closed = 0x2000 };
+
 /* The next two are extensions of the C library, which declares them only on request. */
 static inline int muster_accept(int descriptor, struct sockaddr *address, socklen_t *count)
 {

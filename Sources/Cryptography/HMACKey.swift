@@ -84,12 +84,11 @@ public final class HMACKey: Sendable {
 
     private static func context(_ secret: SecretBytes, _ hash: HMACHash) -> OpaquePointer {
         guard let context = EVP_MAC_CTX_new(Algorithms.hmac) else { preconditionFailure("libcrypto: no HMAC context") }
-        let name = UnsafeMutableRawPointer(mutating: hash.name.utf8Start).assumingMemoryBound(to: CChar.self)
-        // The parameter keeps the address of its key: a literal passed as such would be a temporary.
-        let key: StaticString = "digest"
-        let keyStart = UnsafeRawPointer(key.utf8Start).assumingMemoryBound(to: CChar.self)
+        // The parameters only point to name and value, so both must be static strings: those of a call are gone when it
+        // returns.
+        let value = UnsafeMutablePointer(mutating: cString(hash.name))
         var parameters = [
-            OSSL_PARAM_construct_utf8_string(keyStart, name, 0), OSSL_PARAM_construct_end(),
+            OSSL_PARAM_construct_utf8_string(cString("digest"), value, 0), OSSL_PARAM_construct_end(),
         ]
         require(EVP_MAC_init(context, secret.start, secret.bytes.count, &parameters) == 1, "HMAC key")
         return context

@@ -23,8 +23,7 @@ enum KeyFile {
         guard !file.isEmpty else { throw CryptographyError(.unreadableKey, "the key file is empty") }
     }
 
-    /// Whether the file has PEM armour. DER begins with a sequence tag, which is no character of a PEM file's text
-    /// before its armour that anyone would write, but the armour decides.
+    /// Whether the file has PEM armour, with or without text before it.
     static func isPEM(_ file: [UInt8]) -> Bool {
         let marker = Array("-----BEGIN ".utf8)
         guard file.count >= marker.count else { return false }

@@ -2,6 +2,12 @@
 
 internal import COpenSSL
 
+/// The address of a literal, which ends in a zero byte and stays where it is. Where libcrypto keeps an address after a
+/// call, a Swift string will not do: its bytes may be a copy for that call alone.
+func cString(_ literal: StaticString) -> UnsafePointer<CChar> {
+    UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)
+}
+
 /// What an `i2d_…` function encodes; nil when it fails.
 func encodedDER(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8]? {
     var start: UnsafeMutablePointer<UInt8>?

@@ -55,8 +55,7 @@ enum RSANumbers {
         guard let builder, let context else { return nil }
         for (number, value) in zip(numbers, values) {
             // The builder keeps the name's address until the parameters are made, so it must be a static string.
-            let name = UnsafeRawPointer(number.0.utf8Start).assumingMemoryBound(to: CChar.self)
-            guard let value, OSSL_PARAM_BLD_push_BN(builder, name, value) == 1 else { return nil }
+            guard let value, OSSL_PARAM_BLD_push_BN(builder, cString(number.0), value) == 1 else { return nil }
         }
         guard let parameters = OSSL_PARAM_BLD_to_param(builder) else { return nil }
         defer { OSSL_PARAM_free(parameters) }

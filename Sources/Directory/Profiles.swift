@@ -68,8 +68,8 @@ public struct Profiles: Sendable {
             row: row, consumer: try open(row), cards: try rows.map { try cards.view($0.0, token: $0.1) })
     }
 
-    /// Changes the members that the patch names. A new email or mobile number takes the profile along: the old one stops
-    /// finding it at once.
+    /// Changes the members that the patch names. A new email or mobile number takes the profile along: the old one
+    /// stops finding it at once.
     ///
     /// - Parameter compliance: consents to replace, the others stay.
     public func update(

@@ -99,7 +99,8 @@ final class Acceptor: Sendable {
     }
 
     private func sweep(_ now: Int64) {
-        let count = core.table.sweep(now: now)
+        core.table.endAbandoned()
+        let count = core.table.endSlow(now: now)
         guard count > 0 else { return }
         core.metrics.slowConnections.add(count)
         core.log.info("slow connections were closed", .int("count", count))

@@ -6,7 +6,7 @@ internal import Synchronization
 /// One TCP connection and the request that is under way on it.
 ///
 /// The library owns it from the start notification to the close notification; responders hold it too. Everything but
-/// `exchange` and `deadline` is touched by the connection's I/O thread only.
+/// `exchange` and the atomics is touched by the connection's I/O thread only.
 final class Connection: @unchecked Sendable {
     // Sendable: see above for who may touch what.
     enum Phase {
@@ -30,8 +30,11 @@ final class Connection: @unchecked Sendable {
     /// In nanoseconds of the monotonic clock: past it, the connection is ended.
     let deadline: Atomic<Int64>
     let exchange = Mutex(Exchange())
-    /// Set by the table.
+    /// The next thing to happen is that bytes come in.
+    let awaitsInput = Atomic(true)
+    /// The table's own, under its lock.
     var tableIndex = -1
+    var hasEnded = false
 
     var phase = Phase.idle
     /// The target of the request whose header comes in.
@@ -120,6 +123,7 @@ final class Connection: @unchecked Sendable {
         body = BodyBuffer()
         status = 0
         phase = .idle
+        awaitsInput.store(true, ordering: .relaxed)
         deadline.store(core.deadline(), ordering: .relaxed)
     }
 }

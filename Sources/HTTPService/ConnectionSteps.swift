@@ -11,7 +11,8 @@ extension Connection {
     /// The header is complete. An answer given here closes the connection: the library takes it for one that does not
     /// wait for the body. So what can wait is answered when the library calls again, at once when there is no body.
     func begin(_ connection: OpaquePointer, reader: consuming HeadReader) -> Bool {
-        let isMalformed = reader.isMalformed
+        let problem: HTTPRefusal? =
+            reader.isMalformed ? .malformed : reader.isVersionUnknown ? .versionNotSupported : nil
         let hasBody = reader.hasBody
         let declared = reader.declaredBytes
         let expectsContinue = reader.expectsContinue
@@ -19,9 +20,7 @@ extension Connection {
             remoteAddress: remoteAddress, requestID: thread.nextRequestID(), isTLS: isTLS, received: .now)
         self.head = head
         core.requestBegan()
-        if isMalformed {
-            return reply(core.refusal(.malformed, head.requestID), connection, abandonsBody: true)
-        }
+        if let problem { return reply(core.refusal(problem, head.requestID), connection, abandonsBody: true) }
         if core.isStopping.load(ordering: .relaxed) {
             return reply(core.refusal(.stopping, head.requestID), connection, abandonsBody: hasBody)
         }
@@ -78,6 +77,7 @@ extension Connection {
     private func handle(_ connection: OpaquePointer) -> Bool {
         guard let head else { return false }
         phase = .handled
+        awaitsInput.store(false, ordering: .relaxed)
         let request = HTTPRequest(head: head, body: body.takeBytes(), route: route)
         let context = self.context
         self.context = nil
@@ -101,6 +101,7 @@ extension Connection {
             deadline.store(core.deadline(bytes: response.body.count), ordering: .relaxed)
         }
         phase = .answering
+        awaitsInput.store(false, ordering: .relaxed)
         status = response.status
         let requestID = head?.requestID
         if MicroHTTPD.queue(

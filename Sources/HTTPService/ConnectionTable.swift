@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import CMicroHTTPD
 internal import Glibc
 internal import Synchronization
 
@@ -59,7 +60,7 @@ final class ConnectionTable: Sendable {
     }
 
     /// Ends the connections whose deadline has passed; their I/O thread then finds them closed. The count of them.
-    func sweep(now: Int64) -> Int {
+    func endSlow(now: Int64) -> Int {
         state.withLock { state in
             var count = 0
             for case let connection? in state.connections
@@ -69,6 +70,25 @@ final class ConnectionTable: Sendable {
                 count += 1
             }
             return count
+        }
+    }
+
+    /// Ends the connections that the client has closed without the library seeing it: it takes a short read for the
+    /// last of what there is, and misses an end that came together with the last bytes. A connection is ended when it
+    /// looks like that twice, so that what was just read is acted upon first.
+    func endAbandoned() {
+        state.withLock { state in
+            let waiting = state.connections.compactMap { connection in
+                connection.flatMap { $0.awaitsInput.load(ordering: .relaxed) ? $0 : nil }
+            }
+            var polled = waiting.map { pollfd(fd: $0.descriptor, events: Int16(muster_poll_peer_closed), revents: 0) }
+            guard poll(&polled, nfds_t(polled.count), 0) > 0 else { return }
+            for (connection, entry) in zip(waiting, polled) where entry.revents != 0 {
+                var byte: UInt8 = 0
+                let hasEnded = recv(connection.descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0
+                if hasEnded && connection.hasEnded { shutdown(connection.descriptor, Int32(SHUT_RDWR)) }
+                connection.hasEnded = hasEnded
+            }
         }
     }
 

@@ -28,8 +28,8 @@ public struct HTTPConfiguration: Sendable {
     public var connectionsMax = 4096
     /// Connections of one address at a time; 0 is no limit.
     public var connectionsPerAddressMax = 0
-    /// A connection without traffic for this long is closed; it is rounded up to whole seconds. A request header must be
-    /// complete within twice this time, whatever trickles in.
+    /// A connection without traffic for this long is closed; it is rounded up to whole seconds. A request header must
+    /// be complete within twice this time, whatever trickles in.
     public var connectionTimeout: Duration = .seconds(30)
     /// Beyond `connectionTimeout`, a body must come in and an answer must go out at this mean rate.
     public var bytesPerSecondMin = 16 << 10

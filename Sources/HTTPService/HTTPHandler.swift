@@ -17,8 +17,8 @@ public protocol HTTPHandler: Sendable {
     /// Called when the header of a request is complete, before its body.
     func admit(_ head: HTTPRequestHead) -> HTTPAdmission
 
-    /// Called with the whole request. Answer through `responder` now, or later from any thread; meanwhile the connection
-    /// waits without a thread.
+    /// Called with the whole request. Answer through `responder` now, or later from any thread; meanwhile the
+    /// connection waits without a thread.
     func handle(_ request: HTTPRequest, context: HTTPContext?, _ responder: HTTPResponder)
 
     /// The shape of the server's own refusals. The status must be the refusal's; the server adds `Retry-After`.

@@ -22,7 +22,8 @@ public struct HTTPHeaders: Sendable {
         storage.slots.reduce(0) { $0 + (matches($1, name) ? 1 : 0) }
     }
 
-    /// Gives the bytes of the first value of that name to `body`, without making a text of them; nil when there is none.
+    /// Gives the bytes of the first value of that name to `body`, without making a text of them; nil when there is
+    /// none.
     public func withBytes<R>(of name: String, _ body: (UnsafeRawBufferPointer) -> R) -> R? {
         firstSlot(name).map { storage.withBytes($0.valueStart..<$0.valueEnd, body) }
     }

@@ -32,16 +32,21 @@ public struct HTTPRequestID: Sendable, Hashable, CustomStringConvertible {
 
     /// Writes the 36 characters.
     func write(into text: UnsafeMutableRawBufferPointer) {
-        let digits: StaticString = "0123456789abcdef"
+        precondition(text.count >= 36, "an identifier has 36 characters")
         var at = 0
-        for index in 0..<32 {
-            if index == 8 || index == 12 || index == 16 || index == 20 {
+        for index in 0..<16 {
+            if index == 4 || index == 6 || index == 8 || index == 10 {
                 text[at] = UInt8(ascii: "-")
                 at += 1
             }
-            let word = index < 16 ? high : low
-            text[at] = digits.utf8Start[Int(word >> UInt64(60 - index % 16 * 4) & 15)]
-            at += 1
+            let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - (index & 7) * 8))
+            text[at] = digit(byte >> 4)
+            text[at + 1] = digit(byte & 15)
+            at += 2
         }
+    }
+
+    private func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? value + UInt8(ascii: "0") : value + (UInt8(ascii: "a") - 10)
     }
 }

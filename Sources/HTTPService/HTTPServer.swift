@@ -35,7 +35,7 @@ public final class HTTPServer: Sendable {
         for _ in 0..<configuration.ioThreads {
             let thread = IOThread(core: core)
             guard thread.start() else {
-                threads.forEach { $0.stop() }
+                for thread in threads { thread.stop() }
                 throw configuration.tls == nil
                     ? HTTPServerError(.resources, "the system gives no thread", place: "start")
                     : HTTPServerError(.tls, "the certificate, key or client CA can not be used", place: "tls")
@@ -44,7 +44,7 @@ public final class HTTPServer: Sendable {
         }
         let acceptor = Acceptor(core: core, socket: socket, threads: threads)
         guard acceptor.start() else {
-            threads.forEach { $0.stop() }
+            for thread in threads { thread.stop() }
             throw HTTPServerError(.resources, "the system gives no thread", place: "start")
         }
         port = socket.port

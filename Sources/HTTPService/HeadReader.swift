@@ -15,6 +15,8 @@ struct HeadReader {
     private(set) var bytes: [UInt8]
     private(set) var slots: [HeadStorage.Slot] = []
     private(set) var isMalformed = false
+    /// The version is a later one than 1.1; the library has refused the rest.
+    private(set) var isVersionUnknown = false
     /// From Content-Length; nil without one.
     private(set) var declaredBytes: Int?
     private(set) var isChunked = false
@@ -52,7 +54,9 @@ struct HeadReader {
         methodCount = at - method
         if methodCount == 0 || methodCount > 32 { isMalformed = true }
         // "HTTP/1.x": the library has seen to the rest.
-        isVersion10 = version[7] == CChar(UInt8(ascii: "0"))
+        let minor = UInt8(bitPattern: version[7])
+        isVersion10 = minor == UInt8(ascii: "0")
+        isVersionUnknown = minor > UInt8(ascii: "1")
         checkTarget()
         guard checksLayout else { return }
         if url != UnsafePointer(at + 1) || version != UnsafePointer(at + 1 + targetCount + 1) { isMalformed = true }

@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
+internal import CMicroHTTPD
 internal import Glibc
 internal import Synchronization
 
@@ -27,7 +28,9 @@ final class Lingering: Sendable {
     }
 
     deinit {
-        entries.withLock { $0.forEach { close($0.descriptor) } }
+        entries.withLock { entries in
+            for entry in entries { close(entry.descriptor) }
+        }
     }
 
     /// Keeps a socket open that somebody else is about to close.

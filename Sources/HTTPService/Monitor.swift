@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import CMicroHTTPD
 internal import Glibc
 
 /// A lock with a condition to wait for. The protected state lives beside it and is touched under the lock only.

@@ -19,8 +19,8 @@ public struct QueryString: Sendable {
 
     public let fields: [Field]
 
-    /// Decodes `a=1&b=2`: `+` is a space, `%XX` a byte, and the outcome is UTF-8 without NUL. A field without `=` has an
-    /// empty value; empty fields are skipped.
+    /// Decodes `a=1&b=2`: `+` is a space, `%XX` a byte, and the outcome is UTF-8 without NUL. A field without `=` has
+    /// an empty value; empty fields are skipped.
     public init(_ raw: String, countMax: Int = countMaxDefault) throws(Failure) {
         try self.init(Array(raw.utf8), countMax: countMax)
     }

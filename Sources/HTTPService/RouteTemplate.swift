@@ -20,6 +20,7 @@ public final class RouteTemplate: Sendable {
     /// In the order in which they stand in the path.
     public let parameterNames: [String]
     let segments: [Segment]
+    let methodBytes: [UInt8]
     /// In the metrics: the position among the router's templates, from 1.
     let row: Int
 
@@ -28,6 +29,7 @@ public final class RouteTemplate: Sendable {
         self.method = method
         self.path = path
         self.row = row
+        methodBytes = Array(method.description.utf8)
         let text = path.description
         precondition(text.hasPrefix("/"), "a path begins with a slash: \(text)")
         var names: [String] = []

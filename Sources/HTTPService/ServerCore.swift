@@ -1,7 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
-internal import Glibc
 internal import Synchronization
 
 /// What all connections of a server share.

@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import CMicroHTTPD
 internal import Glibc
 
 /// A pipe to end a `poll` from another thread.

@@ -2,8 +2,8 @@
 
 public import Ambient
 
-/// A bounded queue with its own threads, for work that must not hold up an I/O thread. Work is handed over in batches: a
-/// worker takes what waits, up to a bound, and is woken only when it sleeps.
+/// A bounded queue with its own threads, for work that must not hold up an I/O thread. Work is handed over in batches:
+/// a worker takes what waits, up to a bound, and is woken only when it sleeps.
 public final class WorkQueue<Item: Sendable>: @unchecked Sendable {
     // Sendable: everything that changes is touched under the monitor's lock.
     private let monitor = Monitor()

@@ -11,8 +11,8 @@ extension JWE {
     ///   - keyID: the `kid`; clients expect one.
     ///   - contentType: the `cty`; `application/json` is customary in answers to clients.
     /// - Returns: the token as ASCII.
-    /// - Throws: `emptyPart` for an empty plaintext, whose token receivers refuse; `keyFailed`, which a key of 2048 bits
-    ///   or more never causes.
+    /// - Throws: `emptyPart` for an empty plaintext, whose token receivers refuse; `keyFailed`, which a key of 2048
+    ///   bits or more never causes.
     public static func encrypt(
         _ plaintext: UnsafeRawBufferPointer, to key: RSAPublicKey, keyID: String,
         encryption: ContentEncryption = .a128GCM, contentType: String? = nil

@@ -28,6 +28,11 @@ public struct KeyFingerprints: Sendable, Equatable {
         thumbprint = Self.thumbprint(key)
     }
 
+    /// Whether `name` is one of these, in any spelling: hexadecimal of either case, base64 of either alphabet.
+    public func contain(_ name: String) -> Bool {
+        names.contains(Self.normalized(name))
+    }
+
     /// The names as a key set compares them: see `normalized`.
     var names: [String] {
         let all = [keySHA256, keySHA1, certificateSHA256, certificateSHA1, certificateSHA256Base64, thumbprint]

@@ -109,15 +109,19 @@ public struct AuthorizationHeader: Sendable {
         at += 2
         let valueStart = at
         var isEscaped = false
-        while at < span.count, span[at] != UInt8(ascii: "\"") {
-            let byte = span[at]
-            guard isRealm ? isRealmByte(byte) : isValueByte(byte) else {
-                throw fault("a value holds a character that is not allowed", place: text(span, name))
+        if isRealm {
+            while at < span.count, isRealmByte(span[at]) { at += 1 }
+        } else {
+            let allowed = ByteSet.headerValue
+            while at < span.count, allowed.contains(span[at]) {
+                isEscaped = isEscaped || span[at] == UInt8(ascii: "%")
+                at += 1
             }
-            if byte == UInt8(ascii: "%") { isEscaped = true }
-            at += 1
         }
-        guard at < span.count else { throw fault("a value has no closing quote", place: text(span, name)) }
+        guard at < span.count, span[at] == UInt8(ascii: "\"") else {
+            throw fault(
+                "a value has no closing quote or holds a character that is not allowed", place: text(span, name))
+        }
         return (Parameter(name: name, value: valueStart..<at, isEscaped: isEscaped), at + 1)
     }
 
@@ -143,18 +147,8 @@ public struct AuthorizationHeader: Sendable {
         byte == UInt8(ascii: "_") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
     }
 
-    /// What a raw or percent-encoded oauth value is made of. `&` and `"` are not among it, so that a value taken
-    /// verbatim into the base string cannot pass for two parameters.
-    private static func isValueByte(_ byte: UInt8) -> Bool {
-        if PercentEncoding.isUnreserved(byte) { return true }
-        switch byte {
-        case UInt8(ascii: "%"), UInt8(ascii: "!"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): return true
-        default: return false
-        }
-    }
-
     private static func isRealmByte(_ byte: UInt8) -> Bool {
-        0x20...0x7E ~= byte && byte != UInt8(ascii: "\\")
+        0x20...0x7E ~= byte && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "\"")
     }
 
     /// Names consist of `a-z` and `_` and are short, so that they may be shown.

@@ -3,9 +3,19 @@
 /// Base64 with the standard alphabet and padding (RFC 4648 section 4), for body hashes and signatures.
 enum Base64 {
     static func encode(_ bytes: [UInt8]) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity((bytes.count + 2) / 3 * 4)
-        let span = bytes.span
+        [UInt8](capacity: (bytes.count + 2) / 3 * 4) { encode(bytes.span, to: &$0) }
+    }
+
+    /// Nil unless `text` is exactly what `encode` would have written.
+    static func decode(_ text: [UInt8]) -> [UInt8]? {
+        let span = text.span
+        guard span.count % 4 == 0 else { return nil }
+        var isWellFormed = true
+        let decoded = [UInt8](capacity: span.count / 4 * 3) { isWellFormed = decode(span, to: &$0) }
+        return isWellFormed ? decoded : nil
+    }
+
+    private static func encode(_ span: borrowing Span<UInt8>, to out: inout OutputSpan<UInt8>) {
         var index = 0
         while index < span.count {
             let left = span.count - index
@@ -18,35 +28,45 @@ enum Base64 {
             out.append(left > 2 ? digit(group & 63) : UInt8(ascii: "="))
             index += 3
         }
-        return out
     }
 
-    /// Nil unless `text` is exactly what `encode` would have written.
-    static func decode(_ text: [UInt8]) -> [UInt8]? {
-        let span = text.span
-        guard span.count % 4 == 0 else { return nil }
-        var out: [UInt8] = []
-        out.reserveCapacity(span.count / 4 * 3)
+    /// False when the text is not well formed (what was appended is then useless).
+    private static func decode(_ span: borrowing Span<UInt8>, to out: inout OutputSpan<UInt8>) -> Bool {
+        guard span.count > 0 else { return true }
+        let table = values
+        let values = table.span
+        let last = span.count - 4
+        var seen: UInt8 = 0
         var index = 0
-        while index < span.count {
-            let isLast = index + 4 == span.count
-            let padding =
-                isLast && span[index + 3] == UInt8(ascii: "=") ? (span[index + 2] == UInt8(ascii: "=") ? 2 : 1) : 0
-            var group: UInt32 = 0
-            for offset in 0..<4 - padding {
-                guard let value = value(of: span[index + offset]) else { return nil }
-                group |= value << UInt32(18 - 6 * offset)
-            }
-            // Bits that the padding leaves over must be zero, or two texts would stand for the same bytes.
-            if padding == 1, group & 0xFF != 0 { return nil }
-            if padding == 2, group & 0xFFFF != 0 { return nil }
-            out.append(UInt8(truncatingIfNeeded: group >> 16))
-            if padding < 2 { out.append(UInt8(truncatingIfNeeded: group >> 8)) }
-            if padding < 1 { out.append(UInt8(truncatingIfNeeded: group)) }
+        while index < last {
+            let (a, b) = (values[Int(span[index])], values[Int(span[index + 1])])
+            let (c, d) = (values[Int(span[index + 2])], values[Int(span[index + 3])])
+            seen |= a | b | c | d
+            out.append(a << 2 | b >> 4)
+            out.append(b << 4 | c >> 2)
+            out.append(c << 6 | d)
             index += 4
         }
-        return out
+        let padding =
+            span[last + 3] != UInt8(ascii: "=") ? 0 : span[last + 2] == UInt8(ascii: "=") ? 2 : 1
+        let (a, b) = (values[Int(span[last])], values[Int(span[last + 1])])
+        let c = padding < 2 ? values[Int(span[last + 2])] : 0
+        let d = padding < 1 ? values[Int(span[last + 3])] : 0
+        seen |= a | b | c | d
+        out.append(a << 2 | b >> 4)
+        if padding < 2 { out.append(b << 4 | c >> 2) }
+        if padding < 1 { out.append(c << 6 | d) }
+        // Bits that the padding leaves over must be zero, or two texts would stand for the same bytes.
+        let rest = padding == 2 ? b & 0x0F : padding == 1 ? c & 0x03 : 0
+        return seen < 64 && rest == 0
     }
+
+    /// The value of each digit; a number above 63 for bytes that are none.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 0xFF, count: 256)
+        for value in 0..<64 as Range<UInt32> { values[Int(digit(value))] = UInt8(value) }
+        return values
+    }()
 
     @inline(__always)
     private static func digit(_ value: UInt32) -> UInt8 {
@@ -57,18 +77,6 @@ enum Base64 {
         case 52..<62: return UInt8(ascii: "0") + value - 52
         case 62: return UInt8(ascii: "+")
         default: return UInt8(ascii: "/")
-        }
-    }
-
-    @inline(__always)
-    private static func value(of digit: UInt8) -> UInt32? {
-        switch digit {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(digit - UInt8(ascii: "A"))
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(digit - UInt8(ascii: "a")) + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit - UInt8(ascii: "0")) + 52
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
         }
     }
 }

@@ -76,11 +76,9 @@ struct ParameterList: Sendable {
         if form == .raw || target.isQueryPlain {
             bytes.append(contentsOf: target.bytes[part])
         } else {
-            var decoded: [UInt8] = []
-            decoded.reserveCapacity(part.count)
             let source = target.bytes.span.extracting(part)
-            guard PercentEncoding.append(decoding: source, plusIsSpace: form == .rfc, to: &decoded) else { return nil }
-            PercentEncoding.append(decoded.span, to: &bytes)
+            guard let decoded = PercentEncoding.decode(source, plusIsSpace: form == .rfc) else { return nil }
+            bytes += PercentEncoding.encode(decoded)
         }
         return start..<bytes.count
     }

@@ -5,10 +5,7 @@
 public enum PercentEncoding {
     /// Encodes bytes.
     public static func encode(_ bytes: [UInt8]) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(bytes.count + bytes.count / 4)
-        append(bytes.span, to: &out)
-        return out
+        [UInt8](capacity: bytes.count * 3) { append(bytes.span, to: &$0) }
     }
 
     /// Encodes the UTF-8 form of a text.
@@ -20,16 +17,23 @@ public enum PercentEncoding {
     ///
     /// - Returns: nil when a `%` is not followed by two hexadecimal digits.
     public static func decode(_ bytes: [UInt8], plusIsSpace: Bool = false) -> [UInt8]? {
-        var out: [UInt8] = []
-        out.reserveCapacity(bytes.count)
-        return append(decoding: bytes.span, plusIsSpace: plusIsSpace, to: &out) ? out : nil
+        decode(bytes.span, plusIsSpace: plusIsSpace)
     }
 
-    /// Appends the encoded form of `bytes`.
-    static func append(_ bytes: borrowing Span<UInt8>, to out: inout [UInt8]) {
+    static func decode(_ bytes: borrowing Span<UInt8>, plusIsSpace: Bool = false) -> [UInt8]? {
+        var isWellFormed = true
+        let decoded = [UInt8](capacity: bytes.count) { out in
+            isWellFormed = append(decoding: bytes, plusIsSpace: plusIsSpace, to: &out)
+        }
+        return isWellFormed ? decoded : nil
+    }
+
+    /// Appends the encoded form of `bytes`, for which there must be room: three times their number suffices.
+    static func append(_ bytes: borrowing Span<UInt8>, to out: inout OutputSpan<UInt8>) {
+        let unreserved = ByteSet.unreserved
         for index in bytes.indices {
             let byte = bytes[index]
-            if isUnreserved(byte) {
+            if unreserved.contains(byte) {
                 out.append(byte)
             } else {
                 out.append(UInt8(ascii: "%"))
@@ -40,8 +44,8 @@ public enum PercentEncoding {
     }
 
     /// Appends the decoded form of `bytes`; false when an escape is malformed (what was appended is then useless).
-    static func append(
-        decoding bytes: borrowing Span<UInt8>, plusIsSpace: Bool, to out: inout [UInt8]
+    private static func append(
+        decoding bytes: borrowing Span<UInt8>, plusIsSpace: Bool, to out: inout OutputSpan<UInt8>
     ) -> Bool {
         var index = 0
         while index < bytes.count {
@@ -62,11 +66,7 @@ public enum PercentEncoding {
 
     /// Whether a byte stands for itself in every encoding.
     @inline(__always)
-    static func isUnreserved(_ byte: UInt8) -> Bool {
-        // One bit for each ASCII character: "-", "." and digits below 64; letters, "_" and "~" above.
-        let mask: UInt64 = byte < 64 ? 0x03FF_6000_0000_0000 : 0x47FF_FFFE_87FF_FFFE
-        return byte < 128 && mask >> UInt64(byte & 63) & 1 == 1
-    }
+    static func isUnreserved(_ byte: UInt8) -> Bool { ByteSet.unreserved.contains(byte) }
 
     @inline(__always)
     static func hexDigit(_ value: UInt8) -> UInt8 {

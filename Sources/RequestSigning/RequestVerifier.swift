@@ -19,7 +19,7 @@ public struct RequestVerifier: Sendable {
 
     /// - Parameters:
     ///   - nonces: nil leaves out step 7, for tools that look at one request and do not act on it.
-    ///   - windowSeconds: the same as the nonce store's.
+    ///   - windowSeconds: not wider than the nonce store's, or a nonce could be forgotten while its request passes.
     public init(
         keys: any SigningKeyDirectory, nonces: NonceStore?, origins: OriginPolicy, clock: any WallClock,
         rule: VerificationRule = .s1, windowSeconds: Int = RequestVerifier.windowSecondsDefault
@@ -27,6 +27,9 @@ public struct RequestVerifier: Sendable {
         if case .configured(let list) = origins {
             precondition(!list.isEmpty, "a configured list of origins is not empty")
         }
+        precondition(
+            windowSeconds > 0 && windowSeconds <= nonces?.windowSeconds ?? windowSeconds,
+            "the window is not wider than the nonce store's")
         self.keys = keys
         self.nonces = nonces
         self.origins = origins

@@ -27,21 +27,27 @@ public struct SignatureBaseString: Sendable, Hashable {
     static func build(
         method: [UInt8], origin: String, path: borrowing Span<UInt8>, sorted parameters: ParameterList
     ) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(method.count + (origin.utf8.count + path.count + parameters.bytes.count) * 3 / 2 + 64)
-        out.append(contentsOf: method)
-        out.append(UInt8(ascii: "&"))
-        PercentEncoding.append(Array(origin.utf8).span, to: &out)
-        PercentEncoding.append(path, to: &out)
-        out.append(UInt8(ascii: "&"))
+        let origin = Array(origin.utf8)
+        let unencoded = origin.count + path.count + parameters.bytes.count + 2 * parameters.entries.count
+        return [UInt8](capacity: method.count + 2 + 3 * unencoded) { out in
+            for byte in method { out.append(byte) }
+            out.append(UInt8(ascii: "&"))
+            PercentEncoding.append(origin.span, to: &out)
+            PercentEncoding.append(path, to: &out)
+            out.append(UInt8(ascii: "&"))
+            append(parameters, to: &out)
+        }
+    }
+
+    private static func append(_ parameters: ParameterList, to out: inout OutputSpan<UInt8>) {
         let bytes = parameters.bytes.span
+        let separators: [UInt8] = [UInt8(ascii: "&"), UInt8(ascii: "=")]
         for (index, entry) in parameters.entries.enumerated() {
-            if index > 0 { out.append(contentsOf: "%26".utf8) }
+            if index > 0 { PercentEncoding.append(separators.span.extracting(0..<1), to: &out) }
             PercentEncoding.append(bytes.extracting(entry.key), to: &out)
-            out.append(contentsOf: "%3D".utf8)
+            PercentEncoding.append(separators.span.extracting(1..<2), to: &out)
             PercentEncoding.append(bytes.extracting(entry.value), to: &out)
         }
-        return out
     }
 
     /// An upper-cased method, of 1 to 16 ASCII letters.

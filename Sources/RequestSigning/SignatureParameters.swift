@@ -85,13 +85,8 @@ public struct SignatureParameters: Sendable, CustomStringConvertible, CustomRefl
     static func isSafe(_ value: [UInt8]) -> Bool {
         guard 1...valueBytesMax ~= value.count else { return false }
         let span = value.span
-        for index in span.indices {
-            let byte = span[index]
-            guard
-                PercentEncoding.isUnreserved(byte) || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "+")
-                    || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
-            else { return false }
-        }
+        let allowed = ByteSet.decodedValue
+        for index in span.indices where !allowed.contains(span[index]) { return false }
         return true
     }
 
@@ -156,7 +151,7 @@ private struct Reader {
     /// A required value that must also keep to the alphabet of the decoded form.
     func text(_ value: [UInt8]?, _ name: String) throws(RequestSigningError) -> String {
         let value = try required(value, name)
-        guard SignatureParameters.isSafe(value) else {
+        guard isDecodedFormSafe || SignatureParameters.isSafe(value) else {
             throw SignatureParameters.fault("it holds a character that is not allowed", name)
         }
         return String(decoding: value, as: UTF8.self)
@@ -165,8 +160,10 @@ private struct Reader {
     private func decoded(
         _ parameter: AuthorizationHeader.Parameter, bytesMax: Int
     ) throws(RequestSigningError) -> [UInt8] {
-        let raw = Array(header.bytes[parameter.value])
-        let value = parameter.isEscaped ? PercentEncoding.decode(raw) : raw
+        let value =
+            parameter.isEscaped
+            ? PercentEncoding.decode(header.bytes.span.extracting(parameter.value))
+            : Array(header.bytes[parameter.value])
         guard let value else { throw SignatureParameters.fault("a % is not followed by two digits", name(parameter)) }
         guard value.count <= bytesMax else { throw SignatureParameters.fault("it is too long", name(parameter)) }
         return value

@@ -29,8 +29,8 @@ extension Connection {
 
     /// Carries the log over into the database file.
     ///
-    /// - Parameter waiting: nil carries what readers allow, at once. Otherwise readers are waited for that long, so that
-    ///   the next commit starts the log from its beginning again.
+    /// - Parameter waiting: nil carries what readers allow, at once. Otherwise readers are waited for that long, so
+    ///   that the next commit starts the log from its beginning again.
     public func checkpoint(waiting: Duration? = nil) throws(SQLiteError) -> Checkpoint {
         var (logged, carried): (Int32, Int32) = (0, 0)
         if let waiting {

@@ -37,27 +37,33 @@ import Testing
         let other = [
             (
                 16, 12,
-                "fbde46449f9387338ed8fa80dfecce242ccb081e338089f0394820c5d9c1d33193310c019546e1358b15b4a3ee52b00594586e30a3e393995deace77df"
+                "fbde46449f9387338ed8fa80dfecce242ccb081e338089f0394820c5d9c1d33193310c019546e1358b15b4a3ee52b00594586e"
+                    + "30a3e393995deace77df"
             ),
             (
                 16, 16,
-                "d719732e449b597cc3403ab5def90cbfea728942a58b49938cb838309d5e75f3e1245f632088c7a98ba97db442c98aada6455fba8724c559cf6ebfba97"
+                "d719732e449b597cc3403ab5def90cbfea728942a58b49938cb838309d5e75f3e1245f632088c7a98ba97db442c98aada6455f"
+                    + "ba8724c559cf6ebfba97"
             ),
             (
                 24, 12,
-                "7baf6ba30ff8ea5015522645af89ecbadf703925b81fe05eab936a795f03d1883146db7fbc970198e0a97c6432d9926e14f3576c4e6177c4990493372e"
+                "7baf6ba30ff8ea5015522645af89ecbadf703925b81fe05eab936a795f03d1883146db7fbc970198e0a97c6432d9926e14f357"
+                    + "6c4e6177c4990493372e"
             ),
             (
                 24, 16,
-                "59feaf3537d388cf5ccd7df54736f478b8c2702972f4d91ba09991daab62afe06cd5eee38cf8a8fe144c38a678c5eea8f3a6d74e282d45eb6300b71de1"
+                "59feaf3537d388cf5ccd7df54736f478b8c2702972f4d91ba09991daab62afe06cd5eee38cf8a8fe144c38a678c5eea8f3a6d7"
+                    + "4e282d45eb6300b71de1"
             ),
             (
                 32, 12,
-                "bccc615f74b9578d95084f667ffdaad909d7c463c1ffcc2ed63b6fbb2ec5d0748f975d7770ff2553a7d89fe455caea59de7fd138c2b03c92fe1311cbba"
+                "bccc615f74b9578d95084f667ffdaad909d7c463c1ffcc2ed63b6fbb2ec5d0748f975d7770ff2553a7d89fe455caea59de7fd1"
+                    + "38c2b03c92fe1311cbba"
             ),
             (
                 32, 16,
-                "15bb6b2b2b67d2a38dbdd2af4294d88e5bbe9b8a9d49fd1ec020168cb0bb5b974732ef30e61c7685e6a7f70208a5f8b4b9c8322f3103f6e1f3984b8954"
+                "15bb6b2b2b67d2a38dbdd2af4294d88e5bbe9b8a9d49fd1ec020168cb0bb5b974732ef30e61c7685e6a7f70208a5f8b4b9c832"
+                    + "2f3103f6e1f3984b8954"
             ),
         ]
         var vectors: [Vector] = []

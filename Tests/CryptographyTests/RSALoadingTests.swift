@@ -145,7 +145,7 @@ import Testing
         var generator = SplitMix(seed: 20_260_101)
         for name in files.names {
             let file = try files[name]
-            for _ in 0..<(name.hasSuffix("p12") || name.hasPrefix("encrypted") ? 4 : 40) {
+            for _ in 0..<(name.hasSuffix("p12") || name.hasPrefix("encrypted") ? 3 : 25) {
                 var damaged = file
                 for _ in 0..<Int.random(in: 1...4, using: &generator) {
                     let index = Int.random(in: 0..<damaged.count, using: &generator)

@@ -137,6 +137,26 @@ import Testing
         #expect(key.decryptPKCS1([UInt8](repeating: 0xFF, count: 256), keyCount: 16) == nil)
     }
 
+    @Test("Each rule of PKCS#1 v1.5 padding is checked: leading 00 02, no zero inside, zero before the key")
+    func pkcs1Padding() throws {
+        let secret = pattern(16, 9)
+        func unwrap(_ change: (inout [UInt8]) -> Void) throws -> [UInt8]? {
+            var block = [0, 2] + [UInt8](repeating: 0xA5, count: 256 - 3 - 16) + [0] + secret
+            change(&block)
+            let wrapped = try #require(key.publicKey.recoverPKCS1Block(block))
+            let first = key.decryptPKCS1(wrapped, keyCount: 16)
+            // What is random differs from one call to the next.
+            return first == key.decryptPKCS1(wrapped, keyCount: 16) ? first : nil
+        }
+        #expect(try unwrap { _ in } == secret)
+        #expect(try unwrap { $0[0] = 1 } == nil)
+        #expect(try unwrap { $0[1] = 1 } == nil)
+        #expect(try unwrap { $0[2] = 0 } == nil)
+        #expect(try unwrap { $0[100] = 0 } == nil)
+        #expect(try unwrap { $0[238] = 0 } == nil)
+        #expect(try unwrap { $0[239] = 1 } == nil)
+    }
+
     @Test("A made key has the wanted size, loads from its own PEM, and too small a size is refused")
     func generate() throws {
         let made = try RSAPrivateKey.generate()

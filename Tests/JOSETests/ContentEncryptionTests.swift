@@ -86,8 +86,8 @@ import Testing
 
     @Test("With CBC a tag that fits does not help a wrong padding")
     func paddingUnderRightTag() throws {
-        // Two blocks of ciphertext under a right MAC whose last block decrypts to no padding: the MAC half of the key is
-        // known, so the test makes the tag itself.
+        // Two blocks of ciphertext under a right MAC whose last block decrypts to no padding: the MAC half of the key
+        // is known, so the test makes the tag itself.
         let texts = try Vectors.published.get().value("rfc7518_B", "A128CBC-HS256").texts
         let key = try #require(texts["key"].flatMap { Hex.decode($0) })
         let iv = try #require(texts["iv"].flatMap { Hex.decode($0) })

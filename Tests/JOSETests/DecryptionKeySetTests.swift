@@ -27,6 +27,7 @@ import Testing
         ]
         for name in hexadecimal + hexadecimal.map({ $0.uppercased() }) + others {
             #expect(set.key(named: name) != nil, "\(name)")
+            #expect(prints.contain(name) == (name != others[0]), "\(name)")
         }
         let wrong = hexadecimal.map { String($0.dropLast()) } + hexadecimal.map { $0 + "0" }
         for name in wrong + ["", "20261120000000-TEST-fpan-encryption-example", base64.lowercased()] {

@@ -102,6 +102,29 @@ import WireJSON
         #expect(throws: KeySetError(.unacceptableKey, place: "d", "")) { try JSONWebKey.privateKey(jwk(wrong)) }
     }
 
+    @Test("A key file of any form is told apart")
+    func files() throws {
+        let vectors = try Vectors.worked.get()
+        let pem = try Array(vectors.text("keys", "enc.key.pem").utf8)
+        let certificate = try Array(vectors.text("keys", "enc.crt.pem").utf8)
+        #expect(try KeyText.privateKey(pem).key.publicKey == keys.encryption.publicKey)
+        #expect(try KeyText.publicKey(certificate).key == keys.encryption.publicKey)
+        let container = try #require(try Base64.decode(vectors.text("keys", "sign.p12.base64")))
+        let opened = try KeyText.privateKey(container, passphrase: vectors.text("keys", "sign.p12.password"))
+        #expect(opened.key.publicKey == keys.signing.publicKey && opened.keyID == nil)
+        let text = Array("\n ".utf8) + JSONWebKey(keys.jws.publicKey, keyID: "k").json
+        let read = try KeyText.publicKey(text)
+        #expect(read.key == keys.jws.publicKey && read.keyID == "k")
+        #expect(throws: KeySetError(.missingMember, place: "d", "")) { try KeyText.privateKey(text) }
+        let published = try Vectors.published.get()
+        let members = try published.value("rfc7520_4_1", "key").texts
+        #expect(try KeyText.privateKey(jwk(members)).keyID == "bilbo.baggins@hobbiton.example")
+        for bytes in [[], Array("{".utf8), Array("[]".utf8), Array("nothing".utf8)] {
+            #expect(throws: (any Error).self) { try KeyText.privateKey(bytes) }
+            #expect(throws: (any Error).self) { try KeyText.publicKey(bytes) }
+        }
+    }
+
     @Test("A verification set takes the keys that may verify and refuses one kid for two keys")
     func verificationSet() throws {
         let public1 = keys.jws.publicKey

@@ -73,7 +73,8 @@ import Testing
     func headers() throws {
         for header in [
             #"{"enc":"A128GCM","alg":"RSA-OAEP-256"}"#,
-            #"{"typ":"JOSE","cty":"application/json","iat":1795000000,"x5t#S256":"x","alg":"RSA-OAEP-256","enc":"A128GCM"}"#,
+            #"{"typ":"JOSE","cty":"application/json","iat":1795000000,"x5t#S256":"x","#
+                + #""alg":"RSA-OAEP-256","enc":"A128GCM"}"#,
             #" {"alg" : "RSA-OAEP-256" , "enc":"A128GCM", "nested":{"a":[]} } "#.replacing("[]", with: "1"),
             #"{"alg":"RSA-OAEP-256","enc":"A128GCM"}"#,
         ] {

@@ -175,6 +175,16 @@ import WireJSON
         #expect(MDESPayloadError(.notJSON).description == MDESPayloadError(.notDecrypted).description)
     }
 
+    @Test("A damaged key block never decrypts, not even when chance makes the padding look right")
+    func noLuckyPadding() throws {
+        // One random key in 256 gives such a padding, so 1,500 tries would meet it with near certainty.
+        var payload = try worked("SHA256")
+        payload.encryptedKey = "00" + String(repeating: "5", count: 510)
+        for _ in 0..<1500 {
+            #expect(throws: MDESPayloadError(.notDecrypted)) { try payload.decrypt(keys: keys) }
+        }
+    }
+
     @Test("With GCM no flipped bit of data, tag or additional data is accepted, nor a tag or vector of another length")
     func gcm() throws {
         let text = Array(#"{"a":1}"#.utf8)

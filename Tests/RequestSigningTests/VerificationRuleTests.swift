@@ -101,6 +101,19 @@ private let queryCases = [
         #expect(plus.isPlusLiteral && !blank.isPlusLiteral && !none.isPlusLiteral)
     }
 
+    @Test("Raw header values are taken as they are in each form, also an empty one")
+    func emptyHeaderValue() throws {
+        let values = [
+            ("oauth_consumer_key", Fixture.consumerKey), ("oauth_nonce", "nonce"),
+            ("oauth_signature_method", "RSA-SHA256"), ("oauth_timestamp", String(Fixture.instant)), ("oauth_token", ""),
+        ]
+        let oauth = values.map { $0.0 + "=" + $0.1 }.joined(separator: "&")
+        let base = "GET&" + encoded("https://\(Fixture.host)/p") + "&" + encoded("n=a%2Bb&" + oauth)
+        let head = Fixture.head("GET", "/p?n=a+b", try Fixture.header(values, signing: base))
+        let verified = try Fixture.verifier(rule: .s1.acceptingLiteralPlus()).verify(head)
+        #expect(verified.isPlusLiteral)
+    }
+
     @Test("A plain request has one candidate, and no rule ever has more than four")
     func candidateCounts() throws {
         func count(_ target: String, _ consumerKey: String, _ rule: VerificationRule) throws -> Int {

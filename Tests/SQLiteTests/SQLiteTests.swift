@@ -56,4 +56,37 @@ struct SQLiteTests {
         let error = #expect(throws: SQLiteError.self) { _ = try Connection(path: "/nonexistent/dir/x.db") }
         #expect(error?.place == "/nonexistent/dir/x.db")
     }
+
+    @Test("A value that cannot be bound stops the statement, instead of leaving the value of the row before")
+    func bindingFails() throws {
+        let connection = try memory()
+        try connection.execute("CREATE TABLE t (a INTEGER, b INTEGER)")
+        let insert = try connection.prepare("INSERT INTO t VALUES (?, 7)")
+        insert.bind(1, 1)
+        insert.bind(2, 2)
+        #expect(throws: SQLiteError.self) { try insert.run() }
+        insert.bind(1, 3)
+        try insert.run()
+        let select = try connection.prepare("SELECT a FROM t")
+        #expect(try select.step())
+        #expect(select.int64(0) == 3)
+        // A statement in the middle of its rows takes no binding either.
+        let byKey = try connection.prepare("SELECT a FROM t WHERE a = ? OR 1")
+        #expect(try byKey.step())
+        byKey.bind(1, 9)
+        #expect(throws: SQLiteError.self) { _ = try byKey.step() }
+        #expect(try byKey.step(), "it was reset and runs again")
+    }
+
+    @Test("The connection tells whether a transaction is open and how much was ever changed")
+    func transaction() throws {
+        let connection = try memory()
+        try connection.execute("CREATE TABLE t (a INTEGER)")
+        #expect(!connection.isInTransaction)
+        try connection.execute("BEGIN; INSERT INTO t VALUES (1), (2)")
+        #expect(connection.isInTransaction)
+        try connection.execute("ROLLBACK")
+        #expect(!connection.isInTransaction)
+        #expect(connection.changedRowsEver == 2)
+    }
 }

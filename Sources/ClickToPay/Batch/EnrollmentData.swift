@@ -13,8 +13,8 @@ public struct EnrollmentData: Sendable {
     /// Whether any consumer is given by `linkedIdentities`, which only flexible programs may send.
     public var usesLinkedIdentities: Bool
 
-    /// Reads the plaintext of a batch, or the plaintexts of one that is encrypted for each consumer: each of those is one
-    /// consumer or has `consumers` of its own. A flat list of `records` is grouped by `externalConsumerId`.
+    /// Reads the plaintext of a batch, or the plaintexts of one that is encrypted for each consumer: each of those is
+    /// one consumer or has `consumers` of its own. A flat list of `records` is grouped by `externalConsumerId`.
     ///
     /// Throws one error with every fault that refuses the whole batch: what keeps a result from being reported
     /// (enrollment 7.6). What is wrong with a single consumer or card stays with its record.

@@ -34,7 +34,8 @@ struct EnrollmentReader {
 
     mutating func read(_ plaintext: JSONValue) {
         guard plaintext.kind == .object else {
-            return refuse(.invalidValue, "enrollmentData", "must be an object")
+            refusals += ServiceError.corruptData("enrollmentData").details
+            return
         }
         if let list = plaintext["consumers"], !list.isNull {
             readConsumers(list)

@@ -15,7 +15,7 @@ public struct Expiry: Sendable, Hashable {
     }
 
     /// Two digits, 01 to 12.
-    static func month(_ utf8: UnsafeBufferPointer<UInt8>) throws(ValueFault) -> Int {
+    package static func month(_ utf8: UnsafeBufferPointer<UInt8>) throws(ValueFault) -> Int {
         guard utf8.count == 2, utf8.areAll(\.isDigit) else { throw .format("must be two digits") }
         let month = number(utf8)
         guard (1...12).contains(month) else { throw .value("must be from 01 to 12") }
@@ -23,7 +23,7 @@ public struct Expiry: Sendable, Hashable {
     }
 
     /// Four digits.
-    static func year(_ utf8: UnsafeBufferPointer<UInt8>) throws(ValueFault) -> Int {
+    package static func year(_ utf8: UnsafeBufferPointer<UInt8>) throws(ValueFault) -> Int {
         guard utf8.count == 4, utf8.areAll(\.isDigit) else { throw .format("must be four digits") }
         let year = number(utf8)
         guard year >= 1000 else { throw .value("is not a year") }

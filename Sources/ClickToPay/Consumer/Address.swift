@@ -32,5 +32,5 @@ public struct Address: Sendable, Hashable, Confidential {
     }
 
     /// Countries whose addresses are not complete without a state and a zip code.
-    static let countriesWithStateAndZip: Set<String> = ["CA", "US"]
+    package static let countriesWithStateAndZip: Set<String> = ["CA", "US"]
 }

@@ -1,6 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import PhoneNumbers
+package import PhoneNumbers
 internal import WireJSON
 
 /// The members of a consumer, looked up in one walk. In a batch the same object carries the cards.
@@ -138,7 +138,7 @@ extension FaultCollector {
 }
 
 extension ValueFault {
-    init(_ fault: PhoneNumberFault) {
+    package init(_ fault: PhoneNumberFault) {
         switch fault.reason {
         case .empty: self = .value("must not be empty")
         case .notDigits: self = .format("must consist of digits")

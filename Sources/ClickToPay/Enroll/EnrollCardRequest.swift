@@ -27,8 +27,8 @@ public struct EnrollCardRequest: Sendable {
 
     /// Reads a request body. Throws one error with every fault there is.
     ///
-    /// Without acceptance of terms and privacy notice the card route is refused as COMPLIANCE_REQUIRED, unless something
-    /// else is wrong as well.
+    /// Without acceptance of terms and privacy notice the card route is refused as COMPLIANCE_REQUIRED, unless
+    /// something else is wrong as well.
     public static func decode(
         _ body: JSONValue, generation: APIGeneration = .v1
     ) throws(ServiceError) -> EnrollCardRequest {

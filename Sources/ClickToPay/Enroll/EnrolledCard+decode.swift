@@ -8,8 +8,7 @@ extension EnrolledCard {
         _ plaintext: JSONValue, today: CalendarMonth, generation: APIGeneration = .v1
     ) throws(ServiceError) -> EnrolledCard {
         guard plaintext.kind == .object else {
-            throw ServiceError(
-                .invalidArgument, details: [ErrorDetail(.invalidValue, .body, "card", "must be an object")])
+            throw .corruptData(generation == .v1 ? "encryptedCard" : "encryptedCredential")
         }
         var faults = FaultCollector()
         faults.enter("card")

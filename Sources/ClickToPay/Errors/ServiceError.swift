@@ -19,6 +19,13 @@ public struct ServiceError: Error, Sendable, Hashable {
         self.status = status ?? errorClass.httpStatus
     }
 
+    /// The refusal of an encrypted member, whatever is wrong: an unknown key, a damaged text, a plaintext that is
+    /// not JSON or not an object. One answer for all of them, so that nobody can learn which it was (enrollment 3.7).
+    public static func corruptData(_ member: String) -> ServiceError {
+        let detail = ErrorDetail(.corruptData, .body, member, "cannot be decrypted and read")
+        return ServiceError(.invalidArgument, details: [detail])
+    }
+
     /// The two layouts that the service's documents show.
     public enum Layout: String, Sendable, CaseIterable {
         /// `status` (number), `reason`, `message`, `errordetail`.

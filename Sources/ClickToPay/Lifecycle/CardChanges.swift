@@ -18,10 +18,10 @@ public struct CardChanges: Sendable, Hashable, Confidential {
     public static func decode(
         _ plaintext: JSONValue, today: CalendarMonth, generation: APIGeneration = .v1
     ) throws(ServiceError) -> CardChanges {
-        var faults = FaultCollector()
         guard plaintext.kind == .object else {
-            throw ServiceError(.invalidArgument, details: [.bodyIsNoObject])
+            throw .corruptData(generation == .v1 ? "encryptedCard" : "encryptedCredential")
         }
+        var faults = FaultCollector()
         let changes = faults.cardChanges(plaintext, today, generation)
         try faults.throwIfAny()
         return changes

@@ -21,6 +21,7 @@ public struct ConsumerPatch: Sendable, Hashable, Confidential {
 
     /// Reads the plaintext of `encryptedConsumer`. Throws one error with every fault there is.
     public static func decode(_ plaintext: JSONValue) throws(ServiceError) -> ConsumerPatch {
+        guard plaintext.kind == .object else { throw .corruptData("encryptedConsumer") }
         var faults = FaultCollector()
         faults.enter("consumer")
         let patch = faults.patch(plaintext)

@@ -11,8 +11,8 @@ public struct DeleteQuery: Sendable, Hashable {
     /// The profile to delete, when it is not in the path: `consumerId`, or its alias `srcConsumerId`.
     public var consumerId: String?
 
-    /// - Parameter needsConsumerId: whether the call names its profile in the query. Without an id it is refused, so that
-    ///   it can never mean every profile.
+    /// - Parameter needsConsumerId: whether the call names its profile in the query. Without an id it is refused, so
+    ///   that it can never mean every profile.
     public static func decode(
         _ query: QueryItems, needsConsumerId: Bool = false, generation: APIGeneration = .v1
     ) throws(ServiceError) -> DeleteQuery {

@@ -47,8 +47,8 @@ public enum ProfileResolution: Sendable, Equatable {
     /// Applies the table.
     ///
     /// - Parameters:
-    ///   - email: the profile that the email belongs to, if any; `mobile` and `named` likewise for the mobile number and
-    ///     the `externalConsumerId`.
+    ///   - email: the profile that the email belongs to, if any; `mobile` and `named` likewise for the mobile number
+    ///     and the `externalConsumerId`.
     ///   - externalConsumerId: the issuer's name for the consumer, if it gave one.
     public static func resolve(
         email: ProfileReference?, mobile: ProfileReference?, named: ProfileReference?, externalConsumerId: String?

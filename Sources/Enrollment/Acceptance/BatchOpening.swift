@@ -58,8 +58,14 @@ public struct BatchOpening: Sendable {
         let data = try EnrollmentData.decode(
             documents.map(\.root), today: CalendarMonth(year: day.year, month: day.month), cardsMax: cardsMax,
             generation: .v1)
+        // Linked identities are for programs with flexible identifiers, and there are none.
+        if data.usesLinkedIdentities {
+            throw ServiceError(
+                .permissionDenied,
+                details: [ErrorDetail(.invalidValue, .body, "linkedIdentities", "the program has no flexible identifiers")])
+        }
         var content: [UInt8] = []
-        for document in documents { content += CanonicalContent(of: document.root, capacity: bytes).bytes }
+        for document in documents { content += document.root.canonicalBytes() }
         return Opened(data: data, content: content)
     }
 
@@ -77,9 +83,7 @@ public struct BatchOpening: Sendable {
         }
     }
 
-    static let corrupt = ServiceError(
-        .invalidArgument,
-        details: [ErrorDetail(.corruptData, .body, "enrollmentData", "The encrypted data cannot be read.")])
+    static let corrupt = ServiceError.corruptData("enrollmentData")
 }
 
 /// How the inbox keeps a payload: the JWE texts as they came, one a line. A JWE has no line breaks.

@@ -31,9 +31,7 @@ public struct PayloadOpening: Sendable {
             document = try JSONDocument.parse(plaintext, limits: JSONLimits(depth: 8, bytes: Self.tokenBytesMax))
             guard document.root.kind == .object else { throw JSONError(.notJSON) }
         } catch {
-            throw ServiceError(
-                .invalidArgument,
-                details: [ErrorDetail(.corruptData, .body, source, "The encrypted data cannot be read.")])
+            throw ServiceError.corruptData(source)
         }
         return try read(document.root)
     }

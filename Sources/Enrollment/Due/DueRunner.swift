@@ -22,6 +22,7 @@ public final class DueRunner: @unchecked Sendable {
     private let clock: any WallClock
     private let resultRetention: Duration
     private let emptyProfiles: @Sendable (Int64) -> EmptyProfilePolicy
+    private let housekeeping: @Sendable () -> Void
     private let report: @Sendable (any Error) -> Void
     private let condition = NSCondition()
     private var isStopping = false
@@ -30,12 +31,15 @@ public final class DueRunner: @unchecked Sendable {
     /// - Parameters:
     ///   - resultRetention: how long batch results are kept after the batch's end.
     ///   - emptyProfiles: what becomes of empty profiles, by directory.
+    ///   - housekeeping: what else is to be done every second, and is quick.
     ///   - report: told when the store failed; the work is tried again.
     public init(
         directory: any DirectoryStore, inbox: any InboxStore, processor: BatchProcessor, clock: any WallClock,
         resultRetention: Duration, emptyProfiles: @escaping @Sendable (Int64) -> EmptyProfilePolicy,
+        housekeeping: @escaping @Sendable () -> Void = {},
         report: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
+        self.housekeeping = housekeeping
         self.directory = directory
         self.inbox = inbox
         self.processor = processor
@@ -61,6 +65,7 @@ public final class DueRunner: @unchecked Sendable {
 
     private func run() {
         while sleepUntilNext() {
+            housekeeping()
             do {
                 try runDue()
             } catch {

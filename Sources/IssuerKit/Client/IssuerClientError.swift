@@ -9,8 +9,8 @@ public struct IssuerClientError: Error, Sendable {
         case configuration(String)
         /// What was given to the operation cannot be sent.
         case invalidRequest(String)
-        /// No answer: not connected, TLS failed, or timed out. `isSent` tells whether the network may have acted.
-        case notReachable(String, isSent: Bool)
+        /// No answer: not connected, TLS failed, or timed out. Whether the network acted is unknown.
+        case notReachable(String)
         /// The network answered and refused.
         case refused(status: Int, ReceivedError)
         /// The network answered something that is not in the contract.
@@ -84,7 +84,7 @@ extension IssuerClientError: CustomStringConvertible {
     public var description: String {
         switch cause {
         case .configuration(let message), .invalidRequest(let message): return message
-        case .notReachable(let message, _): return message
+        case .notReachable(let message): return message
         case .unexpectedAnswer(let status, let message): return "answer \(status): \(message)"
         case .refused(let status, .service(let error)):
             let details = error.details.prefix(3).map { detail in

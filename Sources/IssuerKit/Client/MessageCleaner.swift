@@ -12,9 +12,10 @@ enum MessageCleaner {
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
             words.append(word.contains("@") ? "…" : withoutNumbers(word))
         }
-        let line = String(words.joined(separator: " ").unicodeScalars.map { scalar in
-            scalar.value < 0x20 || scalar.value == 0x7F ? " " : Character(scalar)
-        })
+        let line = String(
+            words.joined(separator: " ").unicodeScalars.map { scalar in
+                scalar.value < 0x20 || scalar.value == 0x7F ? " " : Character(scalar)
+            })
         return keepsLength || line.count <= lengthMax ? line : String(line.prefix(lengthMax)) + "…"
     }
 

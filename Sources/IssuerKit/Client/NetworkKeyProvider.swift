@@ -65,7 +65,7 @@ public final class NetworkKeyProvider: Sendable {
             let headers = [HTTPClientHeader("Accept", "application/json")]
             response = try transport.send(HTTPClientRequest(method: "GET", url: url, headers: headers))
         } catch {
-            throw IssuerClientError(.notReachable("the network's keys cannot be fetched: \(error)", isSent: false))
+            throw IssuerClientError(.notReachable("the network's keys cannot be fetched: \(error)"))
         }
         guard response.status == 200 else {
             throw IssuerClientError(.unexpectedAnswer(status: response.status, "no key set at \(url)"))

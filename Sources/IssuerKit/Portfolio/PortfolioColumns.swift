@@ -4,15 +4,15 @@
 public struct PortfolioColumns: Sendable, Equatable {
     /// The file's headings, in order.
     public let headings: [String]
-    /// The column of each field, by `PortfolioField.index`; −1 for a field that the file does not have.
+    /// The column of each field, by `PortfolioField.rawValue`; −1 for a field that the file does not have.
     let columns: [Int]
 
     /// Reads the headings.
     ///
     /// - Parameter mapping: which field a heading of another name stands for. A heading that it names is taken for
     ///   that field alone. Letters match in either case; headings that name no field are passed over.
-    /// - Throws: `PortfolioError` when a required field has no column, two columns claim one field, or the mapping names
-    ///   a heading that the file does not have.
+    /// - Throws: `PortfolioError` when a required field has no column, two columns claim one field, or the mapping
+    ///   names a heading that the file does not have.
     public init(headings: [String], mapping: [String: PortfolioField] = [:]) throws(PortfolioError) {
         self.headings = headings
         let names = headings.map { Self.folded($0) }
@@ -22,16 +22,16 @@ public struct PortfolioColumns: Sendable, Equatable {
         }
         var columns = [Int](repeating: -1, count: PortfolioField.allCases.count)
         for (column, name) in names.enumerated() {
-            let claimed = mapping.values.contains { Self.folded($0.rawValue) == name }
+            let claimed = mapping.values.contains { Self.folded($0.heading) == name }
             guard let field = mapped[name] ?? (claimed ? nil : Self.fields[name]) else { continue }
-            guard columns[field.index] < 0 else {
-                throw PortfolioError(.headings, "two columns hold \(field.rawValue)")
+            guard columns[field.rawValue] < 0 else {
+                throw PortfolioError(.headings, "two columns hold \(field.heading)")
             }
-            columns[field.index] = column
+            columns[field.rawValue] = column
         }
-        let missing = PortfolioField.allCases.filter { $0.isRequired && columns[$0.index] < 0 }
+        let missing = PortfolioField.allCases.filter { $0.isRequired && columns[$0.rawValue] < 0 }
         guard missing.isEmpty else {
-            let list = missing.map(\.rawValue).joined(separator: ", ")
+            let list = missing.map(\.heading).joined(separator: ", ")
             throw PortfolioError(.headings, "no column holds \(list) (name others with --map HEADING=FIELD)")
         }
         self.columns = columns
@@ -39,13 +39,13 @@ public struct PortfolioColumns: Sendable, Equatable {
 
     /// The column of a field, counted from 0.
     public func column(of field: PortfolioField) -> Int? {
-        let column = columns[field.index]
+        let column = columns[field.rawValue]
         return column < 0 ? nil : column
     }
 
     /// What the heading over a field is.
     func heading(of field: PortfolioField) -> String {
-        column(of: field).map { headings[$0] } ?? field.rawValue
+        column(of: field).map { headings[$0] } ?? field.heading
     }
 
     /// One text for each way of reading a file: part of what names a batch.
@@ -59,5 +59,5 @@ public struct PortfolioColumns: Sendable, Equatable {
     }
 
     private static let fields = Dictionary(
-        uniqueKeysWithValues: PortfolioField.allCases.map { (folded($0.rawValue), $0) })
+        uniqueKeysWithValues: PortfolioField.allCases.map { (folded($0.heading), $0) })
 }

@@ -1,7 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// The columns of a portfolio, in the order in which they are written. The raw value is the heading.
-public enum PortfolioField: String, CaseIterable, Sendable {
+/// The columns of a portfolio, in the order in which they are written.
+public enum PortfolioField: Int, CaseIterable, Sendable {
     case externalConsumerId
     case externalCardId
     case email
@@ -40,9 +40,14 @@ public enum PortfolioField: String, CaseIterable, Sendable {
         }
     }
 
-    var index: Int {
-        Self.indices[self] ?? 0
+    /// The heading over the column, unless a mapping names another.
+    public var heading: String { Self.headings[rawValue] }
+
+    /// The field of that heading, written exactly so.
+    public init?(heading: String) {
+        guard let index = Self.headings.firstIndex(of: heading) else { return nil }
+        self.init(rawValue: index)
     }
 
-    private static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+    private static let headings = allCases.map { "\($0)" }
 }

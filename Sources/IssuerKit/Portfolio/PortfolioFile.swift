@@ -65,7 +65,7 @@ public final class PortfolioFile: Sendable {
     }
 
     /// The bytes from `start` up to `end` (the end of the file when left out).
-    func source(from start: Int = 0, to end: Int? = nil) -> FileSource {
+    public func source(from start: Int = 0, to end: Int? = nil) -> FileSource {
         FileSource(file: self, position: start, end: end ?? size)
     }
 
@@ -80,12 +80,12 @@ public final class PortfolioFile: Sendable {
 }
 
 /// A part of a portfolio file, in order.
-struct FileSource: ByteSource {
+public struct FileSource: ByteSource {
     let file: PortfolioFile
     var position: Int
     let end: Int
 
-    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(PortfolioError) -> Int {
+    public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(PortfolioError) -> Int {
         let count = min(buffer.count, 1 << 20, end - position)
         guard count > 0 else { return 0 }
         let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), at: position)

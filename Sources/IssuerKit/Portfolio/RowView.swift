@@ -22,7 +22,7 @@ struct RowView {
 
     /// The bytes of a field; empty when the file does not have it.
     subscript(field: PortfolioField) -> UnsafeBufferPointer<UInt8> {
-        let column = columns.columns[field.index]
+        let column = columns.columns[field.rawValue]
         return column < 0 ? UnsafeBufferPointer(start: nil, count: 0) : self[column: column]
     }
 
@@ -36,35 +36,41 @@ struct RowView {
         String(decoding: self[field], as: UTF8.self)
     }
 
-    /// Gives each record of a block that has the right number of columns, and the faults of the others.
+    /// A record of a block: a row with the right number of columns, or what is wrong with it.
+    enum Record {
+        case row(RowView, CSVBlock.Entry)
+        case fault(RowFault)
+    }
+
+    /// Gives each record of a block in order.
     static func forEach<Failure: Error>(
-        in block: CSVBlock, _ columns: PortfolioColumns,
-        row: (RowView, CSVBlock.Entry) throws(Failure) -> Void,
-        fault: (RowFault) throws(Failure) -> Void
+        in block: CSVBlock, _ columns: PortfolioColumns, _ body: (Record) throws(Failure) -> Void
     ) throws(Failure) {
-        for entry in block.entries {
-            if let formFault = entry.fault {
-                try fault(RowFault(entry, formFault))
-                continue
-            }
-            guard entry.fieldCount == columns.headings.count else {
-                try fault(
-                    RowFault(
-                        row: entry.number, line: entry.line, column: nil, reason: "INVALID_FORMAT",
-                        message: "has \(entry.fieldCount) columns, but there are \(columns.headings.count) headings"))
-                continue
-            }
-            let result: Result<Void, Failure> = block.bytes.withUnsafeBufferPointer { bytes in
-                block.fields.withUnsafeBufferPointer { fields in
-                    do throws(Failure) {
-                        return .success(
-                            try row(RowView(entry: entry, bytes: bytes, fields: fields, columns: columns), entry))
-                    } catch {
-                        return .failure(error)
+        let result: Result<Void, Failure> = block.bytes.withUnsafeBufferPointer { bytes in
+            block.fields.withUnsafeBufferPointer { fields in
+                do throws(Failure) {
+                    for entry in block.entries {
+                        if let fault = fault(of: entry, columns) {
+                            try body(.fault(fault))
+                        } else {
+                            try body(
+                                .row(RowView(entry: entry, bytes: bytes, fields: fields, columns: columns), entry))
+                        }
                     }
+                    return .success(())
+                } catch {
+                    return .failure(error)
                 }
             }
-            try result.get()
         }
+        try result.get()
+    }
+
+    private static func fault(of entry: CSVBlock.Entry, _ columns: PortfolioColumns) -> RowFault? {
+        if let fault = entry.fault { return RowFault(entry, fault) }
+        if entry.fieldCount == columns.headings.count { return nil }
+        return RowFault(
+            row: entry.number, line: entry.line, column: nil, reason: "INVALID_FORMAT",
+            message: "has \(entry.fieldCount) columns, but there are \(columns.headings.count) headings")
     }
 }

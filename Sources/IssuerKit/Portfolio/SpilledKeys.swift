@@ -12,7 +12,15 @@ struct SpilledKeys: ~Copyable {
         var high: UInt64
         var low: UInt64
         var value: UInt64
-        var row: UInt64
+        var place: Place
+    }
+
+    /// A row and the line it begins on.
+    struct Place: Sendable, Comparable {
+        var row: UInt32
+        var line: UInt32
+
+        static func < (left: Place, right: Place) -> Bool { left.row < right.row }
     }
 
     private static let bucketCount = 256
@@ -39,29 +47,29 @@ struct SpilledKeys: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Notes that `key` stands in `row` with `value`.
-    mutating func add(key: UnsafeBufferPointer<UInt8>, value: UInt64, row: Int) throws(PortfolioError) {
+    /// Notes that `key` stands at `place` with `value`.
+    mutating func add(key: UnsafeBufferPointer<UInt8>, value: UInt64, at place: Place) throws(PortfolioError) {
         let (high, low) = Self.hash(key)
         let bucket = Int(high >> 56)
-        buckets[bucket].append(Entry(high: high, low: low, value: value, row: UInt64(row)))
+        buckets[bucket].append(Entry(high: high, low: low, value: value, place: place))
         if buckets[bucket].count == chunkEntries { try spill(bucket) }
     }
 
     /// Gives each row whose key stands in an earlier row with another value, and the first row of that key. Rows come
-    /// in no particular order.
+    /// in no particular order. Nothing is kept afterwards.
     mutating func forEachConflict(
-        _ body: (_ row: Int, _ firstRow: Int) throws(PortfolioError) -> Void
+        _ body: (_ place: Place, _ firstRow: Int) throws(PortfolioError) -> Void
     ) throws(PortfolioError) {
         for bucket in 0..<Self.bucketCount {
             for chunk in chunks[bucket] { try load(chunk, into: bucket) }
-            buckets[bucket].sort { ($0.high, $0.low, $0.row) < ($1.high, $1.low, $1.row) }
+            buckets[bucket].sort { ($0.high, $0.low, $0.place) < ($1.high, $1.low, $1.place) }
             let entries = buckets[bucket]
             var first = 0
             for index in entries.indices.dropFirst() {
                 if entries[index].high != entries[first].high || entries[index].low != entries[first].low {
                     first = index
                 } else if entries[index].value != entries[first].value {
-                    try body(Int(entries[index].row), Int(entries[first].row))
+                    try body(entries[index].place, Int(entries[first].place.row))
                 }
             }
             buckets[bucket] = []

@@ -79,6 +79,7 @@ public final class MusterServer: Sendable {
             directory: directory, inbox: inbox, processor: processor, clock: clock,
             resultRetention: .seconds(ProgramSettings().resultDays * 86_400),
             emptyProfiles: { programs($0)?.emptyProfiles ?? .keep },
+            housekeeping: { [vault] in Self.followKeys(vault, log) },
             report: { _ in log.error("what fell due could not be done; it is tried again") })
         work = WorkQueue(
             name: "work", workers: configuration.workers, capacity: 1024, metrics: metrics,
@@ -116,6 +117,9 @@ public final class MusterServer: Sendable {
             requests: RateLimiter(perSecond: configuration.requestsPerSecond, burst: configuration.requestsBurst),
             work: work, clock: clock, entropy: entropy, log: log)
         ProcessorMetrics.register(processor, in: metrics)
+        // A new key ring makes its RSA keys when they are first asked for, which takes most of a second: now, beside the
+        // start, and not in the first request.
+        Thread.detachNewThread { [vault] in _ = try? vault.networkKeys }
         try processor.start()
         due.start()
         do {
@@ -148,8 +152,12 @@ public final class MusterServer: Sendable {
         data.release()
     }
 
-    /// Reads the key ring again when another process has changed it.
+    /// Reads the key ring again when another process has changed it. It is also done every second.
     public func reloadKeys() {
+        Self.followKeys(vault, log)
+    }
+
+    private static func followKeys(_ vault: Vault, _ log: Log) {
         do {
             _ = try vault.reloadIfChanged()
         } catch {

@@ -4,6 +4,9 @@ internal import Cryptography
 
 /// Tells which other bytes, or which other form, a wrong `oauth_body_hash` belongs to.
 enum BodyHashGuess {
+    /// The longest body that is altered to guess with, in bytes.
+    private static let bodyBytesMax = 4 << 20
+
     /// A sentence about the likely mistake; nil when no guess fits.
     static func hint(received: String, body: [UInt8]) -> String? {
         let digest = SHA256.hash(body)
@@ -25,6 +28,7 @@ enum BodyHashGuess {
             ),
         ]
         for (form, hint) in forms where trimmed(received) == trimmed(form) { return hint }
+        guard body.count <= bodyBytesMax else { return nil }
         for (bytes, hint) in otherBodies(body) where text(Base64.encode(SHA256.hash(bytes))) == received {
             return hint
         }

@@ -23,8 +23,8 @@ final class NonceDisk: Sendable {
         var state: NonceState
         if let known, let read = NonceState(known, checksum: SHA256.hash) {
             state = read
-            // Without a boot id it is unknown whether the machine went down, so that the worst is assumed.
-            if bootID == nil || bootID != read.bootID {
+            // Without a boot id (nil) it is unknown whether the machine went down, so that the worst is assumed.
+            if bootID != read.bootID, !read.isClosed {
                 state.refusedBefore = max(read.refusedBefore, now + read.aheadSeconds)
                 state.aheadSeconds = 0
             }
@@ -37,10 +37,17 @@ final class NonceDisk: Sendable {
             }
         }
         state.bootID = bootID ?? []
+        state.isClosed = false
         try files.replace(NonceState.fileName, with: state.encoded(checksum: SHA256.hash))
         self.state = Mutex(state)
         self.files = files
         self.journal = journal
+    }
+
+    /// Syncs everything and notes that nothing is missing.
+    func close() throws(RequestSigningError) {
+        try journal.sync()
+        try update { $0.isClosed = true }
     }
 
     var currentState: NonceState { state.withLock { $0 } }

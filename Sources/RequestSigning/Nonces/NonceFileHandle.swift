@@ -31,6 +31,8 @@ final class NonceFileHandle: Sendable {
         bytes.withUnsafeBytes { write($0, at: offset) }
     }
 
+    func sync() -> Bool { fdatasync(descriptor) == 0 }
+
     /// Up to `count` bytes; fewer at the end of the file, nil when it cannot be read.
     func read(at offset: Int, count: Int) -> [UInt8]? {
         var done = 0

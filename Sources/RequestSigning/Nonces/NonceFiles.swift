@@ -77,7 +77,8 @@ struct NonceFiles: Sendable {
     /// The number that the kernel draws at each start of the machine; nil where there is none to be had.
     static func bootID() -> [UInt8]? {
         let files = NonceFiles(directory: "/proc/sys/kernel/random")
-        return files.content(of: "boot_id", bytesMax: 64).map { Array($0.prefix(36)) }
+        guard let content = files.content(of: "boot_id", bytesMax: 64), content.count >= 36 else { return nil }
+        return Array(content.prefix(36))
     }
 
     private func open(_ name: String, _ flags: Int32) throws(RequestSigningError) -> NonceFileHandle {

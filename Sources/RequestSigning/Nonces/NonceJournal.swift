@@ -40,6 +40,13 @@ final class NonceJournal: Sendable {
         return withUnsafeBytes(of: tag.littleEndian) { bucket.handle.write($0, at: offset) }
     }
 
+    /// Has every record on disk before it returns.
+    func sync() throws(RequestSigningError) {
+        for (minute, bucket) in buckets.withLock({ $0 }) where !bucket.handle.sync() {
+            throw RequestSigningError(.nonceStoreUnusable, "cannot sync", place: Self.name(minute))
+        }
+    }
+
     /// Deletes the files of the minutes before `floor`.
     func remove(before floor: Int) {
         let expired = buckets.withLock { buckets in

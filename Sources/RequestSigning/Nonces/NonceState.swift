@@ -3,7 +3,7 @@
 /// What the nonce store must know again after a restart, kept in the file `state` beside the bucket files.
 struct NonceState: Sendable, Equatable {
     static let fileName = "state"
-    static let bytesCount = 8 + keyBytes + bootBytes + 16 + checkBytes
+    static let bytesCount = 8 + keyBytes + bootBytes + 24 + checkBytes
     static let keyBytes = 32
     private static let bootBytes = 36
     private static let checkBytes = 8
@@ -18,12 +18,15 @@ struct NonceState: Sendable, Equatable {
     var aheadSeconds: Int
     /// Requests with an earlier timestamp are refused, because their entries may be lost. Unix seconds.
     var refusedBefore: Int
+    /// Whether everything was synced when the store was closed, so that nothing can be missing.
+    var isClosed: Bool
 
     init(key: [UInt8]) {
         self.key = key
         bootID = []
         aheadSeconds = 0
         refusedBefore = 0
+        isClosed = false
     }
 
     /// Nil when the bytes are not a whole, unharmed state.
@@ -37,12 +40,13 @@ struct NonceState: Sendable, Equatable {
         bootID = Array(content[bootStart..<numbersStart].prefix { $0 != 0 })
         aheadSeconds = Self.number(content[numbersStart..<numbersStart + 8])
         refusedBefore = Self.number(content[numbersStart + 8..<numbersStart + 16])
+        isClosed = Self.number(content[numbersStart + 16..<numbersStart + 24]) == 1
     }
 
     func encoded(checksum: ([UInt8]) -> [UInt8]) -> [UInt8] {
         var bytes = Self.magic + key + bootID.prefix(Self.bootBytes)
         bytes += Array(repeating: 0, count: 8 + Self.keyBytes + Self.bootBytes - bytes.count)
-        bytes += Self.bytes(of: aheadSeconds) + Self.bytes(of: refusedBefore)
+        bytes += Self.bytes(of: aheadSeconds) + Self.bytes(of: refusedBefore) + Self.bytes(of: isClosed ? 1 : 0)
         return bytes + checksum(bytes).prefix(Self.checkBytes)
     }
 

@@ -14,8 +14,9 @@ internal import Synchronization
 /// **What survives.** With a directory, an entry is on its way to the disk (write(2), no sync) before `.inserted` is
 /// given, so the end of the process loses nothing, `kill -9` included. When the *machine* goes down, entries of the
 /// last seconds may be lost. The store notices by the kernel's boot id and then refuses timestamps before the instant
-/// of opening, plus what accepted requests have been ahead of the clock. Well-kept clocks do not notice. The same is
-/// done when the clock is found set back by more than a window, or when the store's own state is unreadable.
+/// of opening, plus what accepted requests have been ahead of the clock. Well-kept clocks do not notice, and after
+/// `close()` nobody does. The same is done when the clock is found set back by more than a window, or when the store's
+/// own state is unreadable.
 ///
 /// **How an entry looks.** 64 bits of HMAC-SHA-256 under a key that is drawn once per store and kept with it. It must
 /// be keyed, so that nobody can choose nonces that collide or that crowd one spot of the table, and it must be the same
@@ -39,8 +40,8 @@ public final class NonceStore: Sendable {
     public struct Settings: Sendable {
         /// How far a timestamp may be from the clock, in seconds: 1 to 3600.
         public var windowSeconds = 300
-        /// The most entries, about 11 bytes of memory each. 4 million are 4,400 requests a second for 15 minutes. They
-        /// are divided evenly over 64 shards, so that the first refusal comes at about 98 % of it.
+        /// The most entries, 11 bytes of memory each when full. 4 million are 4,400 requests a second for 15 minutes.
+        /// They are divided evenly over 64 shards, so that the first refusal comes at about 98 % of it.
         public var capacity = 4_000_000
 
         public init() {}
@@ -54,6 +55,8 @@ public final class NonceStore: Sendable {
         }
     }
 
+    /// How far a timestamp may be from the clock, in seconds.
+    public var windowSeconds: Int { window }
     private let window: Int
     private let clock: any WallClock
     private let shards: [Shard]
@@ -66,6 +69,7 @@ public final class NonceStore: Sendable {
     /// The oldest minute whose file has not been deleted.
     private let sweptFloor = Atomic(Int.min)
     private let restarting = Mutex(())
+    private let isClosed = Atomic(false)
 
     /// Opens the store in a directory, which is made when it is missing and then locked against other processes.
     /// Without a directory nothing survives the process: for tests and for tools that check one request.
@@ -110,7 +114,7 @@ public final class NonceStore: Sendable {
     /// threads with the same nonce exactly one is given `.inserted`.
     public func insert(consumerKey: String, nonce: String, timestamp: Int64) -> Outcome {
         let now = Int(clock.now.seconds)
-        guard followClock(now) else { return .unavailable }
+        guard !isClosed.load(ordering: .acquiring), followClock(now) else { return .unavailable }
         let floor = floor(at: latest.load(ordering: .acquiring))
         guard timestamp <= now + window, timestamp >= refusedBefore.load(ordering: .acquiring) else {
             return .outsideWindow
@@ -131,6 +135,13 @@ public final class NonceStore: Sendable {
         }
     }
 
+    /// Syncs everything, so that the next opening has nothing to refuse even when the machine is restarted in between.
+    /// To be called at an orderly stop, when no request is being verified any more; later ones are refused.
+    public func close() throws(RequestSigningError) {
+        guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        try disk?.close()
+    }
+
     /// Forgets everything, with no protection against replays of what came before: for a sandbox whose clock is set.
     public func reset() throws(RequestSigningError) {
         try startAfresh(now: Int(clock.now.seconds), refusedBefore: 0)
@@ -140,13 +151,9 @@ public final class NonceStore: Sendable {
     private func load(_ disk: NonceDisk, now: Int) throws(RequestSigningError) {
         let minutes = try disk.journal.minutesOnDisk()
         // A bucket's minute was at most one window ahead of the clock of its day.
-        let lastKnown = (minutes.max() ?? 0) * 60 - window
-        if now < lastKnown - window {
-            try startAfresh(now: now, refusedBefore: now + aheadSeconds.load(ordering: .relaxed))
-            return
-        }
-        latest.store(max(now, lastKnown), ordering: .releasing)
-        let floor = floor(at: max(now, lastKnown))
+        let lastKnown = max(now, (minutes.max() ?? 0) * 60 - window)
+        latest.store(lastKnown, ordering: .releasing)
+        let floor = floor(at: lastKnown)
         for minute in minutes {
             if minute < floor {
                 disk.journal.delete(minute: minute)
@@ -187,12 +194,13 @@ public final class NonceStore: Sendable {
         latest.store(now, ordering: .releasing)
     }
 
-    /// Remembers how far timestamps run ahead of the clock. It is written in steps of powers of two, hence at most a
-    /// dozen times in the life of a store, and before the request counts as accepted.
+    /// Remembers how far timestamps run ahead of the clock. It is written in steps of powers of two (at most the
+    /// window), hence a dozen times in the life of a store, and before the request counts as accepted.
     private func noteAhead(_ seconds: Int) -> Bool {
         guard seconds > aheadSeconds.load(ordering: .acquiring) else { return true }
         var step = 1
         while step < seconds { step *= 2 }
+        step = min(step, window)
         if let disk {
             guard (try? disk.update { $0.aheadSeconds = max($0.aheadSeconds, step) }) != nil else { return false }
         }

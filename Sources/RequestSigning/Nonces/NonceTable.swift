@@ -37,7 +37,7 @@ struct NonceTable {
         let tag = tag == 0 ? 1 : tag
         if tags[slot(of: tag)] == tag { return .seen }
         guard count < capacity || ignoringCapacity else { return .full }
-        if (count + 1) * 5 > tags.count * 4 { rebuild(slots: tags.count * 2, keeping: { _ in true }) }
+        if (count + 1) * 5 > tags.count * 4 { grow() }
         place(tag, UInt8(truncatingIfNeeded: minute))
         return .inserted
     }
@@ -59,6 +59,12 @@ struct NonceTable {
         } else {
             rebuild(slots: tags.count, keeping: { Int($0 &- oldFloor) >= age })
         }
+    }
+
+    /// Doubles the slots, but stops where the capacity has room: a full table is four fifths full.
+    private mutating func grow() {
+        let slots = count < capacity ? min(tags.count * 2, capacity * 5 / 4 + 8) : tags.count * 2
+        rebuild(slots: slots, keeping: { _ in true })
     }
 
     private mutating func rebuild(slots: Int, keeping isKept: (UInt8) -> Bool) {

@@ -21,9 +21,8 @@ public final class SQLiteDirectoryStore: DirectoryStore {
         let connection = try file.openWriter(directorySchema, secureDelete: "FAST")
         let ids = try mapped { try IDCounters(connection) }
         let writer = try mapped { try DirectoryWriter(connection, saveIDs: ids.saving(on: connection)) }
-        let readers = ReaderPool(isReusable: { !$0.connection.isInTransaction }) {
-            try DirectoryReader(file.openReader())
-        }
+        let readers = ReaderPool(
+            isReusable: { !$0.connection.isInTransaction }, open: { try DirectoryReader(file.openReader()) })
         self.ids = ids
         self.readers = readers
         committer = GroupCommitter(

@@ -32,7 +32,11 @@ final class FileLock: @unchecked Sendable {
     }
 
     func release() {
-        if descriptor >= 0 { Glibc.close(descriptor) }
+        guard descriptor >= 0 else { return }
+        // A process that is being started has our descriptors for a moment, and with them the lock: to close ours alone
+        // would leave it held.
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
         descriptor = -1
     }
 }

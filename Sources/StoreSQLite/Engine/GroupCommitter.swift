@@ -7,16 +7,16 @@ internal import Store
 /// Owns a write connection and the thread that uses it. It takes every job that is ready into one transaction, so that
 /// many small writes share one wait for the disk, and tells each job's owner after the commit.
 ///
-/// **A job that fails leaves nothing.** There is no savepoint around each job: SQLite would copy every page that the job
-/// touches, which halves the rate of bulk inserts. A job that throws before it has written needs no undoing. When one
-/// throws afterwards, the transaction is rolled back, the jobs before it run again and are committed, then the job runs
-/// again at the head of the next transaction, where it can fail alone. So a job may run more than once, and only its
-/// last run counts.
+/// **A job that fails leaves nothing.** There is no savepoint around each job: SQLite would copy every page that the
+/// job touches, which halves the rate of bulk inserts. A job that throws before it has written needs no undoing. When
+/// one throws afterwards, the transaction is rolled back, the jobs before it run again and are committed, then the job
+/// runs again at the head of the next transaction, where it can fail alone. So a job may run more than once, and only
+/// its last run counts.
 ///
 /// When the commit itself fails, every job of the transaction fails: nothing of it is on disk.
 final class GroupCommitter<Writer: JobWriter>: @unchecked Sendable {
-    // `queue`, `queuedWeight`, `isClosing`, `isClosed` and `thread` are guarded by `condition`; `writer` and `log` belong to the
-    // thread once it has started.
+    // `queue`, `queuedWeight`, `isClosing`, `isClosed` and `thread` are guarded by `condition`; `writer` and `log`
+    // belong to the thread once it has started.
 
     typealias Job = @Sendable (Writer) throws -> Void
     typealias Completion = @Sendable (Result<Void, any Error>) -> Void

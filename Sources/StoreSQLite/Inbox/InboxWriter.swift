@@ -5,7 +5,8 @@ internal import SQLite
 internal import Store
 internal import Vault
 
-/// Writes of the inbox, inside the committer's transaction. Its jobs are the store's own: none of them catches an error.
+/// Writes of the inbox, inside the committer's transaction. Its jobs are the store's own: none of them catches an
+/// error.
 final class InboxWriter: InboxReader, JobWriter {
     var failure: StoreError?
     private let selectName: Statement

@@ -23,9 +23,8 @@ public final class SQLiteInboxStore: InboxStore {
         // Payloads are encrypted to the network's key: zeroing freed pages would only double the writes.
         let connection = try file.openWriter(inboxSchema, secureDelete: "OFF")
         let writer = try mapped { try InboxWriter(connection) }
-        let readers = ReaderPool(isReusable: { !$0.connection.isInTransaction }) {
-            try InboxReader(file.openReader())
-        }
+        let readers = ReaderPool(
+            isReusable: { !$0.connection.isInTransaction }, open: { try InboxReader(file.openReader()) })
         self.readers = readers
         committer = GroupCommitter(
             name: "inbox-commit", writer: writer, limits: CommitLimits(queuedWeightMax: queuedBytesMax),

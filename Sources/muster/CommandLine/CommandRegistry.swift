@@ -11,6 +11,8 @@ enum CommandRegistry {
             KeysRotateCommand.self,
             IssuerCreateCommand.self,
             PortfolioGenerateCommand.self,
+            EnrollCommand.self,
+            PortfolioCheckCommand.self
         ]
     }
 }

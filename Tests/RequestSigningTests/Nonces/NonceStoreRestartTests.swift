@@ -153,6 +153,35 @@ private final class Directory: Sendable {
         #expect(store.map { insert($0, "2", start + 129) } == .inserted)
     }
 
+    @Test("After an orderly stop nothing is refused, not even when the machine was restarted")
+    func orderlyStop() throws {
+        let clock = Fixture.clock()
+        var store: NonceStore? = try directory.open(clock)
+        #expect(store.map { insert($0, "1", start + 100) } == .inserted)
+        try store?.close()
+        try store?.close()
+        #expect(store.map { insert($0, "2") } == .unavailable)
+        store = nil
+        store = try directory.open(clock, boot: "boot-2")
+        #expect(store.map { insert($0, "1", start + 100) } == .seen)
+        #expect(store.map { insert($0, "2", start - 100) } == .inserted)
+        // The mark holds for one opening only.
+        store = nil
+        store = try directory.open(clock, boot: "boot-3")
+        #expect(store.map { insert($0, "3", start - 100) } == .outsideWindow)
+    }
+
+    @Test("What timestamps were ahead never refuses more than a window")
+    func aheadIsBounded() throws {
+        let clock = Fixture.clock()
+        var store: NonceStore? = try directory.open(clock)
+        #expect(store.map { insert($0, "1", start + 299) } == .inserted)
+        store = nil
+        store = try directory.open(clock, boot: "boot-2")
+        #expect(store.map { insert($0, "2", start + 299) } == .outsideWindow)
+        #expect(store.map { insert($0, "2", start + 300) } == .inserted)
+    }
+
     @Test("Without a boot id each opening counts as a restart of the machine")
     func unknownBoot() throws {
         let clock = Fixture.clock()

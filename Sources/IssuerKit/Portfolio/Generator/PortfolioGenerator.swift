@@ -59,7 +59,7 @@ public struct PortfolioGenerator {
 
     /// The headings, as the first line of the file.
     public static var headings: [UInt8] {
-        [UInt8]((PortfolioField.allCases.map(\.rawValue).joined(separator: ",") + "\n").utf8)
+        [UInt8]((PortfolioField.allCases.map(\.heading).joined(separator: ",") + "\n").utf8)
     }
 
     /// Adds the rows of some more consumers to `bytes`, until about `bytesMax` more bytes are there.

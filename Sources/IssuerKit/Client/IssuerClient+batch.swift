@@ -1,0 +1,60 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import ClickToPay
+internal import JOSE
+
+/// What portfolio enrollment needs of the network: single attempts, whose repetition it decides itself.
+public protocol EnrollmentNetwork: Sendable {
+    /// Submits a batch once. A batch of the same id and content may be submitted any number of times.
+    ///
+    /// - Parameter plaintext: the JSON text of `enrollmentData`.
+    func submitOnce(externalBatchId: ExternalID, plaintext: [UInt8]) throws(IssuerClientError) -> BatchAccepted
+
+    /// Asks once for the status of a batch.
+    func statusOnce(batchId: String) throws(IssuerClientError) -> BatchStatus
+}
+
+extension IssuerClient: EnrollmentNetwork {
+    /// Encrypts, signs and sends. When the network cannot decrypt, its key has changed: the new one is fetched and the
+    /// batch is sent once more (enrollment 3.3).
+    public func submitOnce(
+        externalBatchId: ExternalID, plaintext: [UInt8]
+    ) throws(IssuerClientError) -> BatchAccepted {
+        let key = try networkKeys.key()
+        do throws(IssuerClientError) {
+            return try submit(externalBatchId, plaintext, key)
+        } catch {
+            guard error.isDecryptionFault else { throw error }
+            networkKeys.forget(key.keyID)
+            let next = try networkKeys.key()
+            if next.keyID == key.keyID { throw error }
+            return try submit(externalBatchId, plaintext, next)
+        }
+    }
+
+    private func submit(
+        _ externalBatchId: ExternalID, _ plaintext: [UInt8], _ key: NetworkKeyProvider.Key
+    ) throws(IssuerClientError) -> BatchAccepted {
+        let encrypted: [UInt8]
+        do {
+            encrypted = try JWE.encrypt(
+                plaintext, to: key.publicKey, keyID: key.keyID, encryption: options.encryption)
+        } catch {
+            throw IssuerClientError(.invalidRequest("the batch cannot be encrypted: \(error.cause.description)"))
+        }
+        let common = try common()
+        let envelope = BatchEnvelope(
+            srcClientId: clientId, serviceId: serviceId, srcCorrelationId: common.srcCorrelationId,
+            externalBatchId: externalBatchId, payload: .one(encrypted))
+        let accepted = try exchange.send("POST", "/cards/batch", body: envelope.json()).read { BatchAccepted($0) }
+        guard accepted.externalBatchId.isEmpty || accepted.externalBatchId == externalBatchId.value else {
+            throw IssuerClientError(.unexpectedAnswer(status: 202, "the answer is about another batch"))
+        }
+        return accepted
+    }
+
+    public func statusOnce(batchId: String) throws(IssuerClientError) -> BatchStatus {
+        let path = "/cards/batch/status/" + (try Self.segment(batchId))
+        return try exchange.send("GET", path, query: try common().items).read { BatchStatus($0) }
+    }
+}

@@ -1,0 +1,89 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// What the API description says of each operation.
+extension Operation {
+    /// A parameter of the query or the path.
+    struct Parameter: Sendable {
+        var name: String
+        var isInPath: Bool
+        var isRequired: Bool
+        var description: String
+    }
+
+    var summary: String {
+        switch self {
+        case .enrollBatch: "Enroll a batch of consumers and cards. 202: it is on disk, nothing more."
+        case .batchStatus, .batchStatusAlias: "The status of a batch and of each of its records."
+        case .getProfile: "A consumer's profile with its cards, masked."
+        case .updateProfile: "Change members of a profile; what is not sent stays."
+        case .deleteProfile, .deleteProfileByPath: "Delete a profile with its cards (opt-out)."
+        case .getCard: "One card, masked."
+        case .updateCard: "Replace a card's billing address."
+        case .deleteCard: "Delete one card."
+        case .networkKeys: "Every public key of the network."
+        case .fpanEncryptionKeys: "The public key to encrypt card data to."
+        case .payloadVerificationKeys: "The public keys that verify what the network signs."
+        case .health: "Whether the process is up."
+        case .readiness: "Whether the server takes work."
+        case .metrics: "Metrics in the Prometheus text format."
+        case .apiDescription: "This description."
+        }
+    }
+
+    var requestSchema: String? {
+        switch self {
+        case .enrollBatch: "EnrollBatchRequest"
+        case .updateProfile: "UpdateProfileRequest"
+        case .updateCard: "UpdateCardRequest"
+        default: nil
+        }
+    }
+
+    var successStatus: Int { self == .enrollBatch ? 202 : 200 }
+
+    /// Nil for answers that are no JSON of the contract.
+    var answerSchema: String? {
+        switch self {
+        case .enrollBatch: "BatchAccepted"
+        case .batchStatus, .batchStatusAlias: "BatchStatus"
+        case .getProfile, .updateProfile: "ProfileResponse"
+        case .getCard, .updateCard: "CardResponse"
+        case .deleteProfile, .deleteProfileByPath, .deleteCard: "CorrelationResponse"
+        default: nil
+        }
+    }
+
+    /// The service's own refusals; those of the gateway are 400, 401 and 403.
+    var errorStatuses: [Int] {
+        guard isSigned else { return self == .readiness ? [503] : [] }
+        switch self {
+        case .enrollBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
+        case .updateProfile: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
+        case .updateCard: return [400, 403, 404, 413, 415, 429, 500, 503]
+        default: return [400, 403, 404, 429, 500, 503]
+        }
+    }
+
+    var parameters: [Parameter] {
+        var parameters: [Parameter] = []
+        func path(_ name: String, _ description: String) {
+            parameters.append(Parameter(name: name, isInPath: true, isRequired: true, description: description))
+        }
+        func query(_ name: String, _ description: String, isRequired: Bool = false) {
+            parameters.append(Parameter(name: name, isInPath: false, isRequired: isRequired, description: description))
+        }
+        switch self {
+        case .batchStatus, .batchStatusAlias: path("batchId", "From the answer to the batch.")
+        case .getProfile, .updateProfile, .deleteProfileByPath: path("consumerId", "The srcConsumerId.")
+        case .getCard, .updateCard, .deleteCard: path("cardId", "The srcDigitalCardId.")
+        default: break
+        }
+        guard isSigned, !hasBody else { return parameters }
+        query("srcClientId", "The caller, a UUID.", isRequired: true)
+        query("serviceId", "The program; write # as %23.", isRequired: true)
+        query("srcCorrelationId", "Ties calls together; made when it is missing.")
+        if self == .deleteProfile { query("consumerId", "The srcConsumerId.", isRequired: true) }
+        if self == .deleteCard { query("reason", "SUSPECTED_FRAUD, ACCOUNT_CLOSED, OTHER or DEFAULT.") }
+        return parameters
+    }
+}

@@ -1,0 +1,220 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// The named schemas of the API description (enrollment 4, 5, 7, 8, 10).
+enum Schemas {
+    private static let uuid = Schema.string(
+        pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$")
+    private static let externalId = Schema.string(pattern: "^[A-Za-z0-9._:-]{1,64}$")
+    private static let jwe = Schema.string(
+        description: "JWE compact, RSA-OAEP-256 to a key of /keys, A128GCM, A192GCM, A256GCM or A128CBC-HS256.")
+    private static let caller: [Schema.Member] = [
+        .required("srcClientId", uuid), .required("serviceId", .string(pattern: "^[0-9a-zA-Z#_-]*$", max: 255)),
+        .optional("srcCorrelationId"),
+    ]
+
+    static let all: [(name: String, schema: Schema)] = requests + answers + parts
+
+    private static let requests: [(name: String, schema: Schema)] = [
+        (
+            "EnrollBatchRequest",
+            .object(
+                caller + [.required("externalBatchId", externalId), .required("enrollmentData", jwe)],
+                description: "enrollmentData is the encrypted EnrollmentData.")
+        ),
+        (
+            "EnrollmentData",
+            .object(
+                [.required("consumers", .array(.reference("EnrolledConsumer")))],
+                description: "What is inside enrollmentData; it is never sent in clear.")
+        ),
+        (
+            "EnrolledConsumer",
+            .object([
+                .required("externalConsumerId", externalId),
+                .required("consumerIdentity", .reference("ConsumerIdentity")),
+                .required("mobileNumber", .reference("PhoneNumber")), .required("firstName", .string(max: 50)),
+                .required("lastName", .string(max: 50)), .required("countryCode", .string(pattern: "^[A-Z]{2}$")),
+                .required("languageCode", .string(pattern: "^[a-z]{2}$")),
+                .optional("complianceSettings", .reference("ComplianceSettings")),
+                .required("cards", .array(.reference("EnrolledCard"))),
+            ])
+        ),
+        (
+            "EnrolledCard",
+            .object([
+                .required("externalCardId", externalId),
+                .required("primaryAccountNumber", .string(pattern: "^[0-9]{12,19}$")),
+                .required("panExpirationMonth", .string(pattern: "^(0[1-9]|1[0-2])$")),
+                .required("panExpirationYear", .string(pattern: "^[0-9]{4}$")),
+                .optional("cardholderFullName", .string(max: 256)), .optional("billingAddress", .reference("Address")),
+            ])
+        ),
+        (
+            "UpdateProfileRequest",
+            .object(
+                caller + [
+                    .optional("consumer", .reference("ConsumerChanges")), .optional("encryptedConsumer", jwe),
+                    .optional("complianceSettings", .reference("ComplianceSettings")),
+                ],
+                description: "consumer or encryptedConsumer; only the members that are sent change.")
+        ),
+        (
+            "ConsumerChanges",
+            .object([
+                .optional("consumerIdentity", .reference("ConsumerIdentity")),
+                .optional("mobileNumber", .reference("PhoneNumber")), .optional("firstName", .string(max: 50)),
+                .optional("lastName", .string(max: 50)), .optional("fullName", .string(max: 100)),
+                .optional("countryCode", .string(pattern: "^[A-Z]{2}$")),
+                .optional("languageCode", .string(pattern: "^[a-z]{2}$")),
+            ])
+        ),
+        (
+            "UpdateCardRequest",
+            .object(
+                caller + [.optional("billingAddress", .reference("Address")), .optional("encryptedCard", jwe)],
+                description: "billingAddress or encryptedCard, whose plaintext holds a billingAddress alone.")
+        ),
+    ]
+
+    private static let answers: [(name: String, schema: Schema)] = [
+        (
+            "BatchAccepted",
+            .object([
+                .required("srcCorrelationId"), .required("batchId", uuid), .required("externalBatchId", externalId),
+            ])
+        ),
+        (
+            "BatchStatus",
+            .object([
+                .required("srcCorrelationId"), .required("batchId", uuid), .required("externalBatchId", externalId),
+                .required(
+                    "batchStatus",
+                    .words(["IN_PROGRESS", "COMPLETED_SUCCESSFULLY", "COMPLETED_WITH_ERRORS", "FAILED"])),
+                .optional("batchStartTime"), .optional("batchEndTime"), .optional("errorMessage"),
+                .required("items", .array(.reference("BatchItem"))),
+            ])
+        ),
+        (
+            "BatchItem",
+            .object([
+                .required("externalConsumerId", externalId), .optional("externalCardId", externalId),
+                .required("status", .words(["IN_PROGRESS", "SUCCESSFUL", "FAILED"])), .optional("srcConsumerId", uuid),
+                .optional("srcDigitalCardId", uuid), .optional("error", .reference("ServiceError")),
+            ])
+        ),
+        (
+            "ProfileResponse",
+            .object([
+                .required("srcCorrelationId"), .required("maskedConsumer", .reference("MaskedConsumer")),
+                .optional("maskedCards", .array(.reference("MaskedCard"))),
+            ])
+        ),
+        (
+            "CardResponse",
+            .object([.required("srcCorrelationId"), .required("maskedCard", .reference("MaskedCard"))])
+        ),
+        ("CorrelationResponse", .object([.required("srcCorrelationId")])),
+        (
+            "ServiceError",
+            .object([
+                .required("status", .integer), .required("reason"), .required("message"),
+                .optional("errordetail", .array(.reference("ErrorDetail"))),
+            ])
+        ),
+        (
+            "ErrorDetail",
+            .object([
+                .optional("reason"), .optional("sourceType", .words(["BODY", "HEADER", "QUERY", "PATH"])),
+                .optional("source"), .optional("message"),
+            ])
+        ),
+        (
+            "GatewayError",
+            .object(
+                [.required("Errors", .object([.required("Error", .array(.reference("GatewayErrorEntry")))]))],
+                description: "A request that was stopped before the service: signature, key, replay.")
+        ),
+        (
+            "GatewayErrorEntry",
+            .object([
+                .required("Source"), .required("ReasonCode"), .required("Description"),
+                .required("Recoverable", .boolean),
+            ])
+        ),
+    ]
+
+    private static let parts: [(name: String, schema: Schema)] = [
+        (
+            "ConsumerIdentity",
+            .object([
+                .required("identityType", .words(["EMAIL_ADDRESS"])), .required("identityValue", .string(max: 255)),
+            ])
+        ),
+        (
+            "PhoneNumber",
+            .object([
+                .required("countryCode", .string(pattern: "^[0-9]{1,4}$")),
+                .required("phoneNumber", .string(pattern: "^[0-9]{4,14}$")),
+            ])
+        ),
+        (
+            "Address",
+            .object([
+                .optional("name", .string(max: 60)), .required("line1", .string(max: 75)),
+                .optional("line2", .string(max: 75)), .optional("line3", .string(max: 75)),
+                .required("city", .string(max: 50)), .optional("state", .string(max: 30)),
+                .required("countryCode", .string(pattern: "^[A-Z]{2}$")), .optional("zip", .string(max: 16)),
+            ])
+        ),
+        (
+            "Consent",
+            .object([
+                .optional("acceptedVersion", .string(max: 10)), .optional("latestVersion", .string(max: 10)),
+                .optional("latestVersionUri", .string(max: 1024)),
+            ])
+        ),
+        (
+            "ComplianceSettings",
+            .object([
+                .optional("privacy", .reference("Consent")), .optional("tnc", .reference("Consent")),
+                .optional("cookie", .reference("Consent")), .optional("geoLocation", .reference("Consent")),
+            ])
+        ),
+        (
+            "MaskedConsumer",
+            .object([
+                .required("srcConsumerId", uuid),
+                .required(
+                    "maskedConsumerIdentity",
+                    .object([
+                        .required("identityProvider"), .required("identityType"), .required("maskedIdentityValue"),
+                    ])), .optional("maskedEmailAddress"), .optional("maskedMobileNumber", .object([])),
+                .optional("maskedFirstName"), .optional("maskedLastName"), .optional("maskedFullName"),
+                .optional("countryCode"), .optional("languageCode"),
+                .optional("complianceSettings", .reference("ComplianceSettings")),
+                .required("status", .words(["ACTIVE", "SUSPENDED", "LOCKED"])), .required("dateConsumerAdded"),
+            ])
+        ),
+        (
+            "MaskedCard",
+            .object([
+                .required("srcDigitalCardId", uuid), .required("panBin", .string(pattern: "^[0-9]{6}$")),
+                .required("panLastFour", .string(pattern: "^[0-9]{4}$")), .optional("panExpirationMonth"),
+                .optional("panExpirationYear"), .optional("tokenUniqueReference", .string(max: 64)),
+                .optional("tokenLastFour"), .optional("tokenBinRange"), .optional("tokenExpirationMonth"),
+                .optional("tokenExpirationYear"), .optional("paymentCardDescriptor"), .optional("paymentCardType"),
+                .optional("countryCode"), .optional("maskedBillingAddress", .object([])), .optional("serviceId"),
+                .optional("paymentAccountReference"), .required("digitalCardData", .reference("DigitalCardData")),
+                .required("dateOfCardCreated"),
+            ])
+        ),
+        (
+            "DigitalCardData",
+            .object([
+                .required("status", .words(["ACTIVE", "SUSPENDED", "CANCELLED"])),
+                .required("descriptorName", .string(max: 64)), .required("artUri", .string(max: 1024)),
+                .optional("pendingEvents", .array(.string())), .optional("isCoBranded"), .optional("issuerName"),
+            ])
+        ),
+    ]
+}

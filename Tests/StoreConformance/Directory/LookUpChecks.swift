@@ -1,0 +1,116 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Store
+internal import Vault
+
+extension ConformanceCheck {
+    static let lookUps = [
+        ConformanceCheck("Identifiers whose first 64 bits collide are told apart by the rest") { try collisions($0) },
+        ConformanceCheck("An email is no mobile, and a directory is not another") { try scopes($0) },
+        ConformanceCheck("Bulk look-ups answer in the order of their keys, misses and repeats included") {
+            try bulk($0)
+        },
+    ]
+}
+
+extension DirectoryReading {
+    fileprivate func ids(
+        _ keys: [BlindIndex], _ kind: BlindIndexKind = .email, directory: Int64 = 1
+    ) throws -> [Int64?] {
+        try consumers(identifiedBy: keys, kind: kind, directory: directory).map { $0?.id }
+    }
+}
+
+private func collisions(_ fixture: any StoreFixture) throws {
+    // Prefixes at both ends of the signed and the unsigned order.
+    for prefix in [0, 1, 0x7FFF_FFFF_FFFF_FFFF, 0x8000_0000_0000_0000, UInt64.max] {
+        let store = try fixture.openDirectory()
+        let base = Int64(truncatingIfNeeded: prefix >> 1) / 2 + 1
+        let rows = try (0..<5).map { index in
+            // The last one's email and mobile collide with each other too.
+            try consumer(
+                base + Int64(index), email: blindIndex(prefix, UInt8(index)),
+                mobile: index == 4 ? blindIndex(prefix, 100) : blindIndex(prefix ^ 0xFF, UInt8(index)))
+        }
+        try store.apply { try $0.insert(consumers: rows) }
+        let keys = try (0..<7).map { try blindIndex(prefix, UInt8($0)) }
+        let ids = rows.map { Optional($0.id) }
+        try store.read { reading in
+            try expect(try reading.ids(keys), equals: ids + [nil, nil])
+            try expect(try reading.ids(keys.reversed()), equals: [nil, nil] + ids.reversed())
+            let mobiles = try [blindIndex(prefix, 100), blindIndex(prefix ^ 0xFF, 1), blindIndex(prefix ^ 0xFF, 9)]
+            try expect(try reading.ids(mobiles, .mobile), equals: [ids[4], ids[1], nil])
+        }
+        try store.apply { writing in
+            try writing.delete(consumer: rows[1])
+            var changed = rows[4]
+            changed.mobile = try blindIndex(prefix, 101)
+            try writing.replace(rows[4], by: changed)
+            try expect(try writing.ids(keys), equals: [ids[0], nil, ids[2], ids[3], ids[4], nil, nil])
+            try expect(
+                try writing.ids([blindIndex(prefix, 100), blindIndex(prefix, 101)], .mobile), equals: [nil, ids[4]])
+            for row in [rows[0], rows[2], rows[3], changed] { try writing.delete(consumer: row) }
+            try expect(try writing.ids(keys), equals: [Int64?](repeating: nil, count: 7))
+        }
+        store.close()
+    }
+}
+
+private func scopes(_ fixture: any StoreFixture) throws {
+    let (one, two) = (try blindIndex(1), try blindIndex(2))
+    try withDirectory(fixture) { store in
+        try store.apply { writing in
+            try writing.insert(consumers: [
+                consumer(1, name: "n", email: one, mobile: two),
+                consumer(2, name: "m", email: two, mobile: one),
+                consumer(3, directory: 2, name: "n", email: one, mobile: one),
+            ])
+        }
+    } afterReopening: { store in
+        try store.read { reading in
+            try expect(try reading.ids([one, two]), equals: [1, 2])
+            try expect(try reading.ids([one, two], .mobile), equals: [2, 1])
+            try expect(try reading.ids([one, two], directory: 2), equals: [3, nil])
+            try expect(try reading.ids([one, two], .mobile, directory: 2), equals: [3, nil])
+            try expect(try reading.ids([one, two], directory: 3), equals: [nil, nil])
+            try expect(try reading.consumers(named: ["n", "m"], directory: 1), equals: [1, 2])
+            try expect(try reading.consumers(named: ["n", "m"], directory: 2), equals: [3, nil])
+            let found = try reading.consumers(identifiedBy: [one], kind: .email, directory: 1)
+            try expect(found, equals: [consumer(1, name: "n", email: one, mobile: two)], "the whole row")
+        }
+    }
+}
+
+private func bulk(_ fixture: any StoreFixture) throws {
+    let count = 3000
+    let rows = try (0..<count).map { try consumer(Int64($0) + 1, name: "consumer-\($0)") }
+    let cards = try (0..<count).map { try card(Int64($0) + 1, of: Int64($0) + 1, name: "card-\($0)") }
+    try withDirectory(fixture) { store in
+        try store.apply { writing in
+            try writing.insert(consumers: rows)
+            try writing.insert(cards: cards)
+            try writing.insert(tokens: cards.map { token(of: $0.id) })
+            try writing.insert(consumers: [])
+            try writing.insert(cards: [])
+            try writing.insert(tokens: [])
+        }
+    } afterReopening: { store in
+        try expect(try store.counts(), equals: [count, count, count])
+        var random = SeededGenerator(state: 7)
+        let places = (0..<4000).map { _ in Int.random(in: 0..<count * 2, using: &random) }
+        let wanted = places.map { $0 < count ? Int64($0) + 1 : nil }
+        let emails = try places.map { try $0 < count ? rows[$0].email : blindIndex(random.next()) }
+        let mobiles = try places.map { try $0 < count ? rows[$0].mobile : blindIndex(random.next()) }
+        try store.read { reading in
+            try expect(try reading.ids(emails) == wanted, "by email")
+            try expect(try reading.ids(mobiles, .mobile) == wanted, "by mobile")
+            let names = places.map { "consumer-\($0)" }
+            try expect(try reading.consumers(named: names, directory: 1) == wanted, "by the consumer's name")
+            let cardNames = places.map { "card-\($0)" }
+            try expect(try reading.cards(named: cardNames, directory: 1) == wanted, "by the card's name")
+            try expect(try reading.ids([]), equals: [])
+            try expect(try reading.consumers(named: [], directory: 1), equals: [])
+            try expect(try reading.cards(named: [], directory: 1), equals: [])
+        }
+    }
+}
