@@ -122,10 +122,20 @@ public final class MusterServer: Sendable {
         Thread.detachNewThread { [vault] in _ = try? vault.networkKeys }
         try processor.start()
         due.start()
-        http = try HTTPServer(
-            configuration: configuration.http(tls: tls),
-            handler: APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax),
-            routes: router.templates, log: log, metrics: metrics, entropy: entropy)
+        do {
+            http = try HTTPServer(
+                configuration: configuration.http(tls: tls),
+                handler: APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax),
+                routes: router.templates, log: log, metrics: metrics, entropy: entropy)
+        } catch {
+            // For example a port that is taken: the threads must not go on behind a server that nobody has.
+            _ = work.stop(draining: .zero)
+            due.stop()
+            processor.stop()
+            inbox.close()
+            directory.close()
+            throw error
+        }
         isReady.value = true
     }
 
