@@ -12,7 +12,7 @@ enum CommandRegistry {
             IssuerCreateCommand.self,
             PortfolioGenerateCommand.self,
             EnrollCommand.self,
-            PortfolioCheckCommand.self
+            PortfolioCheckCommand.self,
         ]
     }
 }
