@@ -130,6 +130,19 @@ public final class IssuerClient: Sendable {
         return try delete("/profiles", [("consumerId", srcConsumerId), ("reason", reason), ("requestor", requestor)])
     }
 
+    /// Deletes a profile if it has no card left: none must stay empty (enrollment 13.2).
+    ///
+    /// - Returns: whether it was there and empty.
+    public func deleteProfileIfEmpty(srcConsumerId: String) throws(IssuerClientError) -> Bool {
+        do throws(IssuerClientError) {
+            guard try getProfile(srcConsumerId: srcConsumerId).maskedCards?.isEmpty == true else { return false }
+        } catch {
+            if error.status == 404 { return false }
+            throw error
+        }
+        return try deleteProfile(srcConsumerId: srcConsumerId)
+    }
+
     // MARK: Cards
 
     /// A card, masked (enrollment 10.4).

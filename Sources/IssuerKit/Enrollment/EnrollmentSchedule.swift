@@ -65,8 +65,9 @@ struct EnrollmentSchedule {
     private var limitedSubmissions = 0
     private var acceptedBatches = 0
     private var refusedBatches = 0
-    /// How long batches took lately from acceptance to their end.
-    private var usualTime: Duration?
+    /// After this time a batch is mostly done. Each answer moves it a little: down when the batch was done, further up
+    /// when it was not, so that about one batch in seven has to be asked for twice.
+    private var usualTime: Duration
 
     /// Attempts at a first batch.
     private static let firstAttemptsMax = 4
@@ -76,6 +77,7 @@ struct EnrollmentSchedule {
         self.window = window
         self.poll = poll
         self.retry = retry
+        usualTime = poll.first
     }
 
     var isEmpty: Bool { flights.isEmpty }
@@ -158,9 +160,9 @@ struct EnrollmentSchedule {
         limitedSubmissions = 0
         acceptedBatches += 1
         change(number) { [poll, usualTime] flight in
-            let wait = poll.isAdaptive ? max(poll.first / 5, (usualTime ?? poll.first) * 0.9) : poll.first
-            flight.phase = .toPoll(batchId: batchId, at: now.later(by: min(wait, poll.max)))
-            flight.interval = poll.isAdaptive ? max(poll.first / 2, wait / 4) : poll.first * 2
+            let wait = poll.isAdaptive ? usualTime : poll.first
+            flight.phase = .toPoll(batchId: batchId, at: now.later(by: wait))
+            flight.interval = poll.isAdaptive ? max(poll.first / 2, wait / 4) : min(poll.first * 2, poll.max)
             flight.acceptedAt = now
             flight.failures = 0
         }
@@ -202,6 +204,7 @@ struct EnrollmentSchedule {
     /// - Returns: `wait`, or `giveUp` when it is to be taken as it is.
     mutating func polled(_ number: Int, isFinal: Bool, now: MonotonicInstant) -> PollVerdict {
         var verdict = PollVerdict.giveUp
+        if !isFinal { usualTime = min(usualTime * 1.2, poll.max) }
         change(number) { [poll] flight in
             guard case .polling(let batchId) = flight.phase else { return }
             flight.failures = 0
@@ -218,11 +221,9 @@ struct EnrollmentSchedule {
         return verdict
     }
 
-    /// The batch has come to its end: how long it took helps to guess when to ask for the next ones.
-    mutating func finished(_ number: Int, now: MonotonicInstant) {
-        guard let index = index(of: number) else { return }
-        let time = now.duration(since: flights[index].acceptedAt)
-        usualTime = usualTime.map { $0 * 0.8 + time * 0.2 } ?? time
+    /// A batch was found at its end.
+    mutating func finished() {
+        usualTime = max(usualTime * 0.97, poll.first / 5)
     }
 
     mutating func pollFailed(

@@ -6,7 +6,7 @@ internal import Ambient
 public struct PollPolicy: Sendable, Equatable {
     public var first: Duration
     public var max: Duration
-    /// Whether the first question is put when batches have been done lately, which keeps questions few where answers
+    /// Whether the first question is put when batches are mostly done lately, which keeps questions few where answers
     /// come quickly.
     public var isAdaptive: Bool
 

@@ -35,9 +35,9 @@ public struct PortfolioEnrollment {
             self.path = path
         }
 
-        /// How many batches may be on their way at once: as many as the network takes (enrollment 16), fewer when they
-        /// are so large that holding their rows would cost much memory.
-        var window: Int { min(100, max(parallel, 25_000 / cardsPerBatchMax)) }
+        /// How many batches may be on their way at once: somewhat more than the network works on at a time
+        /// (enrollment 16), because some are done and not asked for yet; fewer when they are large.
+        var window: Int { min(128, max(parallel, 32_000 / cardsPerBatchMax)) }
     }
 
     /// More cards do not fit into a batch's plaintext (enrollment 16).
@@ -123,6 +123,7 @@ public struct PortfolioEnrollment {
         case .invalid(let outcome): return EnrollmentReport(invalid: outcome)
         case .ready(let ready): prepared = ready
         }
+        try prepared.ledger.sync()
         let before = try prepared.ledger.countResults(prepared.run)
         let sender = try EnrollmentRun(
             file: prepared, settings: settings, network: network, poll: settings.poll ?? .network, clock: clock,
@@ -132,6 +133,7 @@ public struct PortfolioEnrollment {
         }
         let sendStart = timer.now
         let end = try sender.send(stop: stop)
+        try prepared.ledger.sync()
         var report = try EnrollmentReport(prepared, end: end, counts: sender.counts)
         report.sendingTime = timer.now.duration(since: sendStart)
         if case .settled = end {

@@ -7,7 +7,9 @@ internal import SQLite
 /// id, and what became of each row. It holds ids and reasons, no card number and nothing personal.
 ///
 /// A batch is written down before it is sent and its results in one transaction, so that a process that ends at any
-/// moment leaves a ledger from which the next one goes on. One thread of one process uses a ledger at a time.
+/// moment leaves a ledger from which the next one goes on. A machine that loses power may lose the last moments of the
+/// ledger, but not the run that they belong to: the same batches are then made again under the same ids, which the
+/// network already has. One thread of one process uses a ledger at a time.
 final class EnrollmentLedger {
     static let formatVersion: Int64 = 1
 
@@ -28,7 +30,7 @@ final class EnrollmentLedger {
             // The lock is taken by the first statement that reads and kept until the ledger is closed.
             try connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             try connection.execute("PRAGMA journal_mode = WAL")
-            try connection.execute("PRAGMA synchronous = FULL")
+            try connection.execute("PRAGMA synchronous = NORMAL")
             try connection.execute("BEGIN EXCLUSIVE")
             try Self.createTables(connection, path)
             try connection.execute("COMMIT")
@@ -58,6 +60,11 @@ final class EnrollmentLedger {
             try? execute("ROLLBACK")
             throw error
         }
+    }
+
+    /// Brings all that was written to the disk itself.
+    func sync() throws(LedgerError) {
+        try execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     func execute(_ sql: String) throws(LedgerError) {

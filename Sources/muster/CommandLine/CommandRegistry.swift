@@ -13,6 +13,13 @@ enum CommandRegistry {
             PortfolioGenerateCommand.self,
             EnrollCommand.self,
             PortfolioCheckCommand.self,
+            BatchStatusCommand.self,
+            ConsumerGetCommand.self,
+            ConsumerUpdateCommand.self,
+            ConsumerDeleteCommand.self,
+            CardGetCommand.self,
+            CardUpdateCommand.self,
+            CardDeleteCommand.self,
         ]
     }
 }

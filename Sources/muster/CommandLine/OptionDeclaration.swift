@@ -55,6 +55,15 @@ struct OptionDeclaration: Sendable {
             environment: nil, isRequired: false, isSecret: false)
     }
 
+    /// Options that say what one call is about: a variable that happens to have such a name must not change it.
+    static func onlyPerCall(_ options: [OptionDeclaration]) -> [OptionDeclaration] {
+        options.map { option in
+            var option = option
+            option.environment = nil
+            return option
+        }
+    }
+
     /// `batch-cards` is read from `MUSTER_BATCH_CARDS`.
     static func variable(of name: String) -> String {
         "MUSTER_" + String(name.map { $0 == "-" ? "_" : Character($0.uppercased()) })

@@ -1,0 +1,24 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+internal import IssuerKit
+
+/// `muster consumer delete`: a profile with all its cards.
+enum ConsumerDeleteCommand: Command {
+    static var declaration: CommandDeclaration {
+        CommandDeclaration(
+            words: ["consumer", "delete"], summary: "delete a consumer's profile with all its cards",
+            operands: ["SRC-CONSUMER-ID"], options: OptionDeclaration.issuerOptions + DeletionAnswer.options,
+            notes: ["That there is no such profile any more is no failure."])
+    }
+
+    static func run(_ invocation: Invocation) throws -> ExitCode {
+        let reason = try invocation.choice("reason", of: DeleteQuery.reasons)
+        let requestor = try invocation.choice("requestor", of: DeleteQuery.requestors)
+        let id = invocation.operands[0]
+        let wasThere = try invocation.issuerClient()
+            .deleteProfile(srcConsumerId: id, reason: reason, requestor: requestor)
+        try DeletionAnswer.show(invocation, what: "profile", id: id, wasThere: wasThere)
+        return .done
+    }
+}

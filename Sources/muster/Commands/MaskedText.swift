@@ -1,0 +1,52 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+
+/// Masked consumers and cards as lines for people.
+enum MaskedText {
+    static func profile(_ response: ProfileResponse) -> String {
+        var text = consumer(response.maskedConsumer)
+        for card in response.maskedCards ?? [] { text += "\n" + self.card(card) }
+        return text
+    }
+
+    static func consumer(_ consumer: MaskedConsumer) -> String {
+        var lines = LabelledLines()
+        lines.add("consumer", consumer.srcConsumerId)
+        lines.add("status", consumer.status.rawValue)
+        lines.add("email", consumer.maskedEmailAddress)
+        let mobile = consumer.maskedMobileNumber.map { number in
+            (consumer.maskedMobileCountryCode.map { "+\($0) " } ?? "") + number
+        }
+        lines.add("mobile", mobile)
+        let names = [consumer.maskedFirstName, consumer.maskedLastName].compactMap { $0 }
+        lines.add("name", consumer.maskedFullName ?? names.joined(separator: " "))
+        lines.add("country", consumer.countryCode)
+        lines.add("language", consumer.languageCode)
+        lines.add("added", consumer.dateConsumerAdded)
+        lines.add("last used", consumer.dateConsumerLastUsed)
+        return lines.text
+    }
+
+    static func card(_ card: MaskedCard) -> String {
+        var lines = LabelledLines()
+        lines.add("card", card.srcDigitalCardId)
+        lines.add("status", card.digitalCardData.status.rawValue)
+        lines.add("number", "\(card.panBin)…\(card.panLastFour)")
+        let expiry = [card.panExpirationMonth, card.panExpirationYear].compactMap { $0 }
+        lines.add("expires", expiry.joined(separator: "/"))
+        lines.add("product", card.digitalCardData.descriptorName)
+        lines.add("token", card.tokenUniqueReference)
+        lines.add("address", card.maskedBillingAddress.map(address))
+        lines.add("created", card.dateOfCardCreated)
+        lines.add("last used", card.dateOfCardLastUsed)
+        return lines.text
+    }
+
+    private static func address(_ address: MaskedAddress) -> String {
+        [
+            address.name, address.line1, address.line2, address.line3, address.city, address.state, address.zip,
+            address.countryCode,
+        ].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+}
