@@ -117,8 +117,8 @@ public final class MusterServer: Sendable {
             requests: RateLimiter(perSecond: configuration.requestsPerSecond, burst: configuration.requestsBurst),
             work: work, clock: clock, entropy: entropy, log: log)
         ProcessorMetrics.register(processor, in: metrics)
-        // A new key ring makes its RSA keys when they are first asked for, which takes most of a second: now, beside the
-        // start, and not in the first request.
+        // A new key ring makes its RSA keys when they are first asked for, which takes most of a second: now, beside
+        // the start, and not in the first request.
         Thread.detachNewThread { [vault] in _ = try? vault.networkKeys }
         try processor.start()
         due.start()
