@@ -35,7 +35,8 @@ final class Network {
     private let path: String
     private let isSandbox: Bool
 
-    /// How often the processor told the operator of trouble: a batch that it could not read or a transaction that failed.
+    /// How often the processor told the operator of trouble: a batch that it could not read, or a transaction that
+    /// failed.
     var troubleCount: Int { trouble.noted }
 
     var reading: BatchStatusReading { BatchStatusReading(vault: vault, inbox: inbox, directory: store) }
