@@ -24,7 +24,7 @@ install: ## Install the Debian packages that are missing
 build: install ## Build the program: .build/release/muster
 	swift build $(RELEASE) --product muster
 
-up: build ## Run it: server, a sandbox bank, 10,000 cardholders enrolled (PORT=8080 DATA=./var)
+up: build ## Run it: server, a sandbox bank, 10,000 cards enrolled (PORT=8080 DATA=./var)
 	@PORT='$(PORT)' DATA='$(DATA)' scripts/up.sh
 
 # The oracles' interpreter comes first on the path: every test that asks python3 gets the pinned packages.

@@ -11,7 +11,7 @@ packages=(
     libssl-dev libsqlite3-dev libcurl4-openssl-dev libmicrohttpd-dev libsimdjson-dev
     libphonenumber-dev libprotobuf-dev
     # Judges in the tests.
-    curl openssl sqlite3 python3 python3-venv
+    curl jq openssl sqlite3 python3 python3-venv
 )
 
 say() { printf '%s\n' "$*" >&2; }

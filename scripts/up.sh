@@ -75,7 +75,7 @@ fi
 if [ -f "$portfolio" ]; then
     step "The portfolio is there: $portfolio"
 else
-    step "Generating a portfolio of $COUNT cardholders: $portfolio"
+    step "Generating a portfolio of $COUNT cards: $portfolio"
     "$MUSTER" portfolio generate --count "$COUNT" --seed 1 >"$portfolio.part"
     mv "$portfolio.part" "$portfolio"
 fi

@@ -135,7 +135,7 @@ long floor_jwe_decrypt(floor_key *key, const char *token, size_t length, unsigne
         size[i] = (size_t)(dot - at);
         at = dot + 1;
     }
-    unsigned char wrapped[512], content[64], iv[16], tag[16];
+    unsigned char wrapped[512], content[512], iv[16], tag[16];
     if (size[1] > 600 || size[2] > 16 || size[4] > 22) return -1;
     long wrapped_size = decode(key, part[1], size[1], wrapped);
     size_t content_size = sizeof content;

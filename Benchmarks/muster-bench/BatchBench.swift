@@ -1,6 +1,5 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import Foundation
 internal import IssuerKit
 internal import SQLite
 
@@ -18,9 +17,7 @@ enum BatchBench {
                 let usedBefore = server.processorSeconds()
                 let taken = try seconds {
                     try batches.send(connections: 8)
-                    while try server.metric("muster_records_succeeded") + server.metric("muster_records_failed") < cards {
-                        Thread.sleep(forTimeInterval: 0.01)
-                    }
+                    try server.waitUntilFinal(records: cards)
                 }
                 let used = (server.processorSeconds() - usedBefore) / Double(cards) * 1_000_000
                 let sizes = try check(directory + "/data/directory.db", cards: cards)
@@ -29,7 +26,8 @@ enum BatchBench {
                 Report.line(
                     Figure(
                         name: "batches of \(perBatch)", rate: Double(cards) / taken, unit: "cards/s", ceiling: bare,
-                        ceilingName: "bare writer", target: target, remark: "\(Report.twoDigits(used)) µs CPU a card, peak \(server.peakMemoryMiB()) MiB"))
+                        ceilingName: "bare writer", target: target,
+                        remark: "\(Report.twoDigits(used)) µs CPU a card, peak \(server.peakMemoryMiB()) MiB"))
             }
         }
     }
@@ -47,7 +45,8 @@ enum BatchBench {
             guard count == cards else { throw BenchFailure("\(count) rows in \(table) instead of \(cards)") }
         }
         func average(_ column: String, _ table: String) throws -> Int {
-            try number("SELECT CAST(avg(length(\(column))) AS INTEGER) FROM (SELECT \(column) FROM \(table) LIMIT 5000)")
+            try number(
+                "SELECT CAST(avg(length(\(column))) AS INTEGER) FROM (SELECT \(column) FROM \(table) LIMIT 5000)")
         }
         return BareWriter.Sizes(
             consumer: try average("sealed", "consumer"), card: try average("sealed", "card"),

@@ -55,7 +55,8 @@ enum CryptoBench {
         let written = floor_jwe_encrypt(floor, header, plaintext, size, &out)
         guard written > 0 else { throw BenchFailure("the floor's encrypt is wrong") }
         let token = out[..<written].map { UInt8(bitPattern: $0) }
-        guard try JWE.decrypt(token, keys: keys) == plaintext else { throw BenchFailure("the floor's encrypt is wrong") }
+        let isRight = try JWE.decrypt(token, keys: keys) == plaintext
+        guard isRight else { throw BenchFailure("the floor's encrypt is wrong") }
         let rates = try paired(rounds: rounds, work: Double(count)) {
             for _ in 0..<count { _ = try JWE.encrypt(plaintext, to: key.publicKey, keyID: "bench") }
         } ceiling: {

@@ -71,7 +71,7 @@ enum StartBench {
             let server = try ServerProcess(directory: directory)
             let profile = try IssuerProfile(path: server.onboard(cardsPerBatch: 250))
             try PreparedBatches(cards: cards, perBatch: 250, first: 0, profile: profile).send(connections: 8)
-            while try server.metric("muster_records_succeeded") < cards { Thread.sleep(forTimeInterval: 0.01) }
+            try server.waitUntilFinal(records: cards)
             server.stop()
             let again = try seconds { try ServerProcess(directory: directory).stop() }
             Report.value("with \(cards) cards, start and stop", "\(Int(again * 1000)) ms, target 2000")

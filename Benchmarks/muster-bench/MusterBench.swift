@@ -13,7 +13,7 @@ struct MusterBench {
         func wanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
         do {
             if wanted("crypto") { try CryptoBench.run(rounds: isQuick ? 3 : 5) }
-            if wanted("batch") { try BatchBench.run(cards: isQuick ? 100_000 : 500_000) }
+            if wanted("batch") { try BatchBench.run(cards: isQuick ? 200_000 : 500_000) }
             if wanted("enroll") { try EnrollBench.run(rows: isQuick ? 50_000 : 1_000_000) }
             if wanted("reads") { try ReadsBench.run(cards: isQuick ? 20_000 : 200_000, reads: isQuick ? 4000 : 20_000) }
             if wanted("start") { try StartBench.run(cards: isQuick ? 20_000 : 1_000_000) }

@@ -76,7 +76,8 @@ struct PreparedBatches {
             writer.object("mobileNumber") { writer in
                 writer.member("countryCode", "1")
                 // 7-digit numbers in several area codes, each beginning with 2 to 9.
-                writer.member("phoneNumber", "\([202, 212, 213, 303, 305, 312][number / 8_000_000 % 6])\(2_000_000 + number % 8_000_000)")
+                let area = [202, 212, 213, 303, 305, 312][number / 8_000_000 % 6]
+                writer.member("phoneNumber", "\(area)\(2_000_000 + number % 8_000_000)")
             }
             writer.member("firstName", "Firstname")
             writer.member("lastName", "Lästname-\(number % 97)")

@@ -22,7 +22,7 @@ enum ReadsBench {
             let profile = try IssuerProfile(path: server.onboard(cardsPerBatch: 250))
             let batches = try PreparedBatches(cards: cards, perBatch: 250, first: 0, profile: profile)
             try batches.send(connections: 8)
-            while try server.metric("muster_records_succeeded") < cards { Thread.sleep(forTimeInterval: 0.01) }
+            try server.waitUntilFinal(records: cards)
             let caller = try ReadCaller(profile: profile, signingKey: try profile.signingKey())
             let accepted = try HTTPClient().send(batches.requests[0])
             guard accepted.status == 202 || accepted.status == 401,

@@ -83,6 +83,13 @@ final class ServerProcess {
         return 0
     }
 
+    /// Waits until so many records are final, by the server's own count.
+    func waitUntilFinal(records: Int) throws {
+        while try metric("muster_records_succeeded") + metric("muster_records_failed") < records {
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+    }
+
     /// The most memory that a process has had in RAM, in MiB; the server's own without an argument.
     func peakMemoryMiB() -> Int { Self.peakMemoryMiB(of: process.processIdentifier) }
 

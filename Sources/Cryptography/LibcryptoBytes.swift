@@ -2,8 +2,8 @@
 
 internal import COpenSSL
 
-/// The address of a literal, which ends in a zero byte and stays where it is. Where libcrypto keeps an address after the
-/// call, a Swift string will not do: its bytes may be a copy for that call.
+/// The address of a literal, which ends in a zero byte and stays where it is. Where libcrypto keeps an address after a
+/// call, a Swift string will not do: its bytes may be a copy for that call alone.
 func cString(_ literal: StaticString) -> UnsafePointer<CChar> {
     UnsafeRawPointer(literal.utf8Start).assumingMemoryBound(to: CChar.self)
 }

@@ -164,7 +164,7 @@ extension HTTPClientRequest {
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ENGINE_NOTFOUND:
             HTTPClientError(
                 code: .invalidConfiguration, message: "a certificate, key or CA file can not be used", host: host)
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_URL_MALFORMAT:
             HTTPClientError(code: .invalidRequest, message: "the URL can not be used", host: host)
         case CURLE_OUT_OF_MEMORY:
             HTTPClientError(code: .invalidConfiguration, message: "the client could not be set up", host: host)

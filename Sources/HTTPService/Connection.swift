@@ -76,11 +76,10 @@ final class Connection: @unchecked Sendable {
 
     /// Answers 503 in place of a handler that has not answered; for the end of a server.
     func abandon() {
-        let generation = exchange.withLock { exchange in
-            if case .suspended = exchange.state { exchange.generation } else { UInt64.max }
+        let (generation, requestID) = exchange.withLock { exchange in
+            if case .suspended = exchange.state { (exchange.generation, exchange.requestID) } else { (0, nil) }
         }
-        guard generation != .max else { return }
-        answer(core.refusal(.stopping, HTTPRequestID(core.entropy)), generation: generation)
+        if let requestID { answer(core.refusal(.stopping, requestID), generation: generation) }
     }
 
     /// Takes the answer, or suspends the connection until there is one.

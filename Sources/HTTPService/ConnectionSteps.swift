@@ -83,6 +83,7 @@ extension Connection {
         self.context = nil
         let generation = exchange.withLock { exchange in
             exchange.state = .open
+            exchange.requestID = head.requestID
             return exchange.generation
         }
         core.handler.handle(

@@ -20,4 +20,6 @@ struct Exchange: @unchecked Sendable {
     /// Counts requests, so that an answer to an earlier one is told from an answer to this one.
     var generation: UInt64 = 0
     var state = State.idle
+    /// Of the request that is being handled.
+    var requestID: HTTPRequestID?
 }

@@ -32,21 +32,20 @@ public struct HTTPRequestID: Sendable, Hashable, CustomStringConvertible {
 
     /// Writes the 36 characters.
     func write(into text: UnsafeMutableRawBufferPointer) {
-        precondition(text.count >= 36, "an identifier has 36 characters")
-        var at = 0
+        guard text.count >= 36, var at = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
         for index in 0..<16 {
             if index == 4 || index == 6 || index == 8 || index == 10 {
-                text[at] = UInt8(ascii: "-")
+                at.pointee = UInt8(ascii: "-")
                 at += 1
             }
-            let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - (index & 7) * 8))
-            text[at] = digit(byte >> 4)
-            text[at + 1] = digit(byte & 15)
+            let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) &>> UInt64(56 - (index & 7) * 8))
+            at[0] = digit(byte >> 4)
+            at[1] = digit(byte & 15)
             at += 2
         }
     }
 
     private func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? value + UInt8(ascii: "0") : value + (UInt8(ascii: "a") - 10)
+        value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
     }
 }

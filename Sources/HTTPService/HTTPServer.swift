@@ -26,7 +26,7 @@ public final class HTTPServer: Sendable {
             throw HTTPServerError(.resources, "the system gives no descriptors", place: "start")
         }
         // Another version may lay out its memory in another way, and brings checks of its own.
-        let checksLayout = MicroHTTPD.version.hasPrefix("0.9.7")
+        let checksLayout = MicroHTTPD.version.hasPrefix("0.9.75")
         let core = ServerCore(
             configuration: configuration, handler: handler, log: log, metrics: HTTPMetrics(metrics, routes: routes),
             entropy: entropy, wakeup: wakeup, checksLayout: checksLayout)

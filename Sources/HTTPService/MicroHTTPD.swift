@@ -27,7 +27,11 @@ enum MicroHTTPD {
         guard (200...599).contains(response.status), let reply = makeReply(response.body) else { return false }
         defer { MHD_destroy_response(reply) }
         for field in response.headers {
-            guard MHD_add_response_header(reply, field.name, field.value) == yes else { return false }
+            // Given as an argument, a text would be copied into an array first.
+            let isAdded = field.name.withCString { name in
+                field.value.withCString { MHD_add_response_header(reply, name, $0) == yes }
+            }
+            guard isAdded else { return false }
         }
         if let requestID {
             let isAdded = withUnsafeTemporaryAllocation(byteCount: 37, alignment: 8) { text in
@@ -82,7 +86,10 @@ extension HTTPResponse {
     /// The whole answer as HTTP/1.1, with `Connection: close`.
     func wireBytes(reason: String, extra: [HTTPField] = []) -> [UInt8] {
         var text = "HTTP/1.1 " + String(status) + " " + reason + "\r\n"
-        for field in headers + extra { text += field.name + ": " + field.value + "\r\n" }
+        // The library checks the headers of the answers that it sends; these pass it by.
+        for field in headers + extra where !(field.name + field.value).utf8.contains(where: { $0 < 0x20 }) {
+            text += field.name + ": " + field.value + "\r\n"
+        }
         text += "Content-Length: " + String(body.count) + "\r\nConnection: close\r\n\r\n"
         return Array(text.utf8) + body
     }

@@ -49,10 +49,11 @@ public struct AccountRangeTable: Sendable {
     ///     (enrollment 16).
     public func rule(panDigits: String, isMaestro: Bool) -> AccountRangeRule {
         for (length, byPrefix) in rules where length <= panDigits.utf8.count {
-            if let rule = byPrefix[String(panDigits.prefix(length))] { return rule }
+            if let rule = byPrefix[String(decoding: panDigits.utf8.prefix(length), as: UTF8.self)] { return rule }
         }
         return AccountRangeRule(
-            prefix: String(panDigits.prefix(6)), product: isMaestro || panDigits.hasPrefix("2") ? "DEBIT" : "CREDIT",
+            prefix: String(decoding: panDigits.utf8.prefix(6), as: UTF8.self),
+            product: isMaestro || panDigits.utf8.first == UInt8(ascii: "2") ? "DEBIT" : "CREDIT",
             country: issuingCountry, isEligible: !isMaestro || issuingCountry == "NL", isTokenizable: true)
     }
 }

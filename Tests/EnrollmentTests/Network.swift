@@ -31,8 +31,13 @@ final class Network {
     private(set) var due: DueRunner
     private(set) var acceptance: BatchAcceptance
     private(set) var isProcessing = false
+    private let trouble = Trouble()
     private let path: String
     private let isSandbox: Bool
+
+    /// How often the processor told the operator of trouble: a batch that it could not read, or a transaction that
+    /// failed.
+    var troubleCount: Int { trouble.noted }
 
     var reading: BatchStatusReading { BatchStatusReading(vault: vault, inbox: inbox, directory: store) }
     var profiles: Profiles { Profiles(store: store, vault: vault, clock: clock) }
@@ -49,7 +54,7 @@ final class Network {
         self.settings = settings
         self.limits = limits
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let parts = try Parts(path, vault, clock, settings, limits, isSandbox)
+        let parts = try Parts(path, vault, clock, settings, limits, isSandbox, trouble)
         (store, inbox, processor) = (parts.store, parts.inbox, parts.processor)
         (due, acceptance) = (parts.due, parts.acceptance)
         if isProcessing { try startProcessing() }
@@ -58,6 +63,15 @@ final class Network {
     deinit {
         close()
         try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Shared with the processor's thread.
+    private final class Trouble: Sendable {
+        private let count = Mutex(0)
+
+        var noted: Int { count.withLock { $0 } }
+
+        func note() { count.withLock { $0 += 1 } }
     }
 
     private struct Parts {
@@ -69,7 +83,7 @@ final class Network {
 
         init(
             _ path: String, _ vault: Vault, _ clock: ManualClock, _ settings: ProgramSettings,
-            _ limits: BatchProcessor.Limits, _ isSandbox: Bool
+            _ limits: BatchProcessor.Limits, _ isSandbox: Bool, _ trouble: Trouble
         ) throws {
             store = try SQLiteDirectoryStore(path: path + "/directory.db", cacheBytes: 4 << 20)
             inbox = try SQLiteInboxStore(path: path + "/inbox.db", cacheBytes: 1 << 20)
@@ -78,7 +92,8 @@ final class Network {
                 vault: vault, directory: store, opening: opening,
                 programs: { _ in settings }, clock: clock, isSandbox: isSandbox)
             processor = BatchProcessor(
-                directory: store, inbox: inbox, preparation: preparation, clock: clock, limits: limits)
+                directory: store, inbox: inbox, preparation: preparation, clock: clock, limits: limits,
+                report: { _ in trouble.note() })
             due = DueRunner(
                 directory: store, inbox: inbox, processor: processor, clock: clock,
                 resultRetention: .seconds(settings.resultDays * 86_400), emptyProfiles: { _ in settings.emptyProfiles })
@@ -103,7 +118,7 @@ final class Network {
     /// Stops, and opens the same files anew.
     func restart(isProcessing: Bool = true) throws {
         close()
-        let parts = try Parts(path, vault, clock, settings, limits, isSandbox)
+        let parts = try Parts(path, vault, clock, settings, limits, isSandbox, trouble)
         (store, inbox, processor) = (parts.store, parts.inbox, parts.processor)
         (due, acceptance) = (parts.due, parts.acceptance)
         if isProcessing { try startProcessing() }

@@ -23,11 +23,15 @@ struct Person {
     var json: String {
         let cards = cards.map { card in
             """
-            {"externalCardId":"\(card.name)","primaryAccountNumber":"\(card.pan)","panExpirationMonth":"08",            "panExpirationYear":"\(card.year)"}
+            {"externalCardId":"\(card.name)","primaryAccountNumber":"\(card.pan)","panExpirationMonth":"08",\
+            "panExpirationYear":"\(card.year)"}
             """
         }
         return """
-            {"externalConsumerId":"\(name)","consumerIdentity":{"identityType":"EMAIL_ADDRESS",            "identityValue":"\(email)"},"mobileNumber":{"countryCode":"1","phoneNumber":"202555\(phone)"},            "firstName":"Ada","lastName":"Example","countryCode":"US","languageCode":"en",            "cards":[\(cards.joined(separator: ","))]}
+            {"externalConsumerId":"\(name)","consumerIdentity":{"identityType":"EMAIL_ADDRESS",\
+            "identityValue":"\(email)"},"mobileNumber":{"countryCode":"1","phoneNumber":"202555\(phone)"},\
+            "firstName":"Ada","lastName":"Example","countryCode":"US","languageCode":"en",\
+            "cards":[\(cards.joined(separator: ","))]}
             """
     }
 

@@ -10,7 +10,9 @@ import Testing
 
     @Test("An answer from another thread arrives, and the connection goes on, with and without a body")
     func answers() throws {
-        let queue = WorkQueue<@Sendable () -> Void>(name: "test", workers: 2, capacity: 100) { $0.forEach { $0() } }
+        let queue = WorkQueue<@Sendable () -> Void>(name: "test", workers: 2, capacity: 100) { batch in
+            for work in batch { work() }
+        }
         let bench = try Bench(handle: { request, responder in
             #expect(queue.submit { echo(request, responder) })
         })
@@ -95,7 +97,7 @@ import Testing
         var configuration = HTTPConfiguration()
         configuration.ioThreads = 2
         let queue = WorkQueue<@Sendable () -> Void>(name: "test", workers: 2, capacity: 1000, batchMax: 32) {
-            $0.forEach { $0() }
+            for work in $0 { work() }
         }
         let bench = try Bench(
             configuration,

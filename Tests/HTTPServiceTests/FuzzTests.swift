@@ -66,10 +66,12 @@ import Testing
             case 1: client.finishSending()
             default: break
             }
-            parked.takeAll().forEach { $0.answer(.empty(200)) }
+            for responder in parked.takeAll() { responder.answer(.empty(200)) }
         }
         // What is still in the sockets may be parked as well.
-        let isQuiet = bench.settles(connections: 0) { parked.takeAll().forEach { $0.answer(.empty(200)) } }
+        let isQuiet = bench.settles(connections: 0) {
+            for responder in parked.takeAll() { responder.answer(.empty(200)) }
+        }
         #expect(isQuiet, "seed \(FuzzTests.seed)")
         let survivor = bench.ask("GET /alive HTTP/1.1\r\nHost: x\r\n\r\n")
         #expect(survivor?.body == "GET /alive ", "seed \(FuzzTests.seed)")

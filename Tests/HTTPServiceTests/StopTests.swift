@@ -45,6 +45,7 @@ import Testing
             #expect(response?.status == 503)
             #expect(response?.header("Retry-After") == "2")
             #expect(response?.body.contains("stopping") == true)
+            #expect(response?.body.contains(response?.header("X-Request-ID") ?? "none") == true)
         }
         for responder in parked.takeAll() { responder.answer(.text(200, "late")) }
         bench.server.stop(draining: .seconds(1))
@@ -57,7 +58,7 @@ import Testing
             var configuration = HTTPConfiguration()
             configuration.ioThreads = 1 + round % 3
             let queue = WorkQueue<@Sendable () -> Void>(name: "test", workers: 2, capacity: 1000) {
-                $0.forEach { $0() }
+                for work in $0 { work() }
             }
             let handled = Counter()
             let bench = try Bench(

@@ -86,8 +86,13 @@ public struct BatchAcceptance: Sendable {
         ])
 
     private static func notStored(_ error: StoreError) -> ServiceError {
-        error.code == .closed
-            ? ServiceError(.unavailable, "The server is stopping; send the batch again with the same externalBatchId.")
-            : ServiceError(.internal, "The batch could not be stored; send it again with the same externalBatchId.")
+        switch error.code {
+        case .closed:
+            ServiceError(.unavailable, "The server is stopping; send the batch again with the same externalBatchId.")
+        case .full:
+            ServiceError(.unavailable, "The server is busy; send the batch again with the same externalBatchId.")
+        default:
+            ServiceError(.internal, "The batch could not be stored; send it again with the same externalBatchId.")
+        }
     }
 }

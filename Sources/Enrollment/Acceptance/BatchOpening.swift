@@ -62,7 +62,9 @@ public struct BatchOpening: Sendable {
         if data.usesLinkedIdentities {
             throw ServiceError(
                 .permissionDenied,
-                details: [ErrorDetail(.invalidValue, .body, "linkedIdentities", "the program has no flexible identifiers")])
+                details: [
+                    ErrorDetail(.invalidValue, .body, "linkedIdentities", "the program has no flexible identifiers")
+                ])
         }
         var content: [UInt8] = []
         for document in documents { content += document.root.canonicalBytes() }

@@ -18,8 +18,10 @@ struct Answers: Sendable {
         return refusal.status == 503 ? response.adding("Retry-After", "1") : response
     }
 
+    /// What is only a matter of time says when to try again.
     func error(_ error: ServiceError) -> HTTPResponse {
-        HTTPResponse.json(error.status, error.json())
+        let response = HTTPResponse.json(error.status, error.json())
+        return error.status == 503 ? response.adding("Retry-After", "1") : response
     }
 
     /// A bound was reached: try again after so many seconds.
@@ -31,7 +33,7 @@ struct Answers: Sendable {
 
     /// The server has no room for more work at present.
     func overloaded() -> HTTPResponse {
-        error(ServiceError(.unavailable, "The server is busy; try again.")).adding("Retry-After", "1")
+        error(ServiceError(.unavailable, "The server is busy; try again."))
     }
 
     /// What the HTTP layer itself refuses.

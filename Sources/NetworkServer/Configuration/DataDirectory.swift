@@ -1,16 +1,17 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Foundation
+internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
 #endif
 
 /// The server's directory on disk: who may look (mode 0700), which mode it was made in, and that one server runs on it.
-struct DataDirectory {
+final class DataDirectory: Sendable {
     let path: String
-    /// Held while the server runs.
-    private let lock: Int32
+    /// Held while the server runs; nil once it was released.
+    private let lock: Mutex<Int32?>
 
     /// Opens or makes the directory and takes its lock.
     ///
@@ -20,16 +21,25 @@ struct DataDirectory {
         self.path = absolute(path)
         try Self.make(self.path)
         try Self.claim(self.path, mode)
-        lock = open(self.path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        let lock = open(self.path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw ConfigurationError("--data", "\(self.path)/lock cannot be opened") }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
             throw ConfigurationError("--data", "another muster serve runs on \(self.path)")
         }
+        self.lock = Mutex(lock)
+    }
+
+    /// A server that could not start leaves its directory to the next one.
+    deinit {
+        release()
     }
 
     func release() {
-        close(lock)
+        lock.withLock { lock in
+            if let held = lock { close(held) }
+            lock = nil
+        }
     }
 
     func file(_ name: String) -> String { path + "/" + name }

@@ -85,7 +85,9 @@ public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
 
 extension ServerConfiguration {
     private var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        // An address, not a name that begins like one.
+        let isAddress = host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
+        return host == "localhost" || host == "::1" || host.hasPrefix("127.") && isAddress
     }
 
     /// Refuses what cannot work, and in production what is not safe.

@@ -49,7 +49,7 @@ struct MaskedViews: Sendable {
             masked.tokenExpirationYear = token.expirationYear
             masked.paymentAccountReference = token.paymentAccountReference
         }
-        let isMaestro = !(panBin.hasPrefix("5") && !panBin.hasPrefix("50")) && !panBin.hasPrefix("2")
+        let isMaestro = AccountRange.of(bin: Int(view.row.bin))?.scheme == .maestro
         let rule = program.settings.accountRangeTable.rule(panDigits: view.card.clearPAN, isMaestro: isMaestro)
         masked.paymentCardDescriptor = isMaestro ? "maestro" : "mastercard"
         masked.paymentCardType = rule.product

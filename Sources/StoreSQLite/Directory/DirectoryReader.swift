@@ -11,12 +11,23 @@ class DirectoryReader: DirectoryReading {
     let consumerReads: ConsumerReads
     let cardReads: CardReads
     let recordReads: RecordReads
+    private let beginView: Statement
+    private let endView: Statement
 
     init(_ connection: Connection) throws {
         self.connection = connection
+        beginView = try connection.prepare("BEGIN")
+        endView = try connection.prepare("COMMIT")
         consumerReads = try ConsumerReads(connection)
         cardReads = try CardReads(connection)
         recordReads = try RecordReads(connection)
+    }
+
+    /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.
+    func view<Value>(_ body: (any DirectoryReading) throws -> Value) throws -> Value {
+        try mapped { try beginView.run() }
+        defer { try? endView.run() }
+        return try body(self)
     }
 
     func consumer(_ id: Int64) throws(StoreError) -> ConsumerRow? {

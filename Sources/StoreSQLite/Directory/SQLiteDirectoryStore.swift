@@ -43,11 +43,7 @@ public final class SQLiteDirectoryStore: DirectoryStore {
     }
 
     public func read<Value>(_ body: (any DirectoryReading) throws -> Value) throws -> Value {
-        try readers.with { reader in
-            try mapped { try reader.connection.execute("BEGIN") }
-            defer { try? reader.connection.execute("COMMIT") }
-            return try body(reader)
-        }
+        try readers.with { try $0.view(body) }
     }
 
     public func submit(

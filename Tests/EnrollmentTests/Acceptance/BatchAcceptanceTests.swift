@@ -174,4 +174,44 @@ import Testing
         let error = try #require(try network.refusal("b-1", Person.plaintext([ada])))
         #expect(error.errorClass == .unavailable && error.status == 503)
     }
+
+    @Test("an inbox that has no room says so: the batch may come again, and the fault is not ours to hide as one")
+    func full() throws {
+        let opening = BatchOpening(vault: network.vault, clock: network.clock, plaintextBytesMax: 1 << 20)
+        let preparation = BatchPreparation(
+            vault: network.vault, directory: network.store, opening: opening, programs: { _ in ProgramSettings() },
+            clock: network.clock, isSandbox: true)
+        let acceptance = BatchAcceptance(
+            vault: network.vault, inbox: FullInbox(), opening: opening, preparation: preparation,
+            processor: network.processor, clock: network.clock)
+        let destination = BatchAcceptance.Destination(
+            srcClientId: Network.client, directory: Network.directory, settings: ProgramSettings(), cardsMax: 250)
+        let envelope = try network.envelope("b-1", .one(try network.encrypt(Person.plaintext([bob]))))
+        acceptance.accept(envelope, to: destination) { result in
+            guard case .failure(let error) = result else {
+                Issue.record("accepted")
+                return
+            }
+            #expect(error.errorClass == .unavailable && error.status == 503)
+        }
+        #expect(try nothingStored)
+    }
+}
+
+/// An inbox that takes nothing; it answers from the caller's thread, as the contract says.
+private final class FullInbox: InboxStore {
+    func offer(
+        _ header: BatchHeader, payload: [UInt8]?,
+        completion: @escaping @Sendable (Result<InboxAnswer, StoreError>) -> Void
+    ) {
+        completion(.failure(StoreError(.full, "too many bytes wait for the disk")))
+    }
+
+    func header(of batch: Int64) throws(StoreError) -> BatchHeader? { nil }
+    func payload(of batch: Int64) throws(StoreError) -> [UInt8]? { nil }
+    func isPending(_ batch: Int64) throws(StoreError) -> Bool { false }
+    func pending(after batch: Int64, limit: Int) throws(StoreError) -> [BatchHeader] { [] }
+    func pendingCounts() throws(StoreError) -> [Int64: Int] { [:] }
+    func dropPayloads(of batches: [Int64]) {}
+    func close() {}
 }

@@ -37,7 +37,7 @@ import Vault
         var thief = Person("eve", phone: "0199", cards: [("c-3", Person.pan(3))])
         thief.email = ada.email
         let headers = try together(network, [[ada], [second], [thief], [ada]])
-        #expect(network.processor.currentProgress.transactions == 1)
+        #expect(network.processor.currentProgress.transactions == 1 && network.troubleCount == 0)
         let items = try headers.map { try network.status($0).items }
         #expect(items[1][0].srcConsumerId == items[0][0].srcConsumerId)
         #expect(items[1][1].srcDigitalCardId == items[0][0].srcDigitalCardId)
@@ -161,8 +161,9 @@ import Vault
         #expect(try network.status(header).batchStatus == .completedSuccessfully)
         network.clock.advance(by: .milliseconds(1))
         try network.runDue()
-        #expect(try network.reading.status(of: header, srcCorrelationId: "call") == nil)
         #expect(try network.accept("b-1", plaintext) == header)
+        // The payload goes lazily; it was before the inbox took the repeat.
+        #expect(try network.reading.status(of: header, srcCorrelationId: "call") == nil)
         #expect(try counts(network) == DirectoryCounts(consumers: 1, cards: 1, tokens: 1))
     }
 }

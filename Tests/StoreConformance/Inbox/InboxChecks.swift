@@ -125,6 +125,9 @@ private func payloads(_ fixture: any StoreFixture) throws {
         try expect(try inbox.payload(of: one.batch), equals: large)
         try expect(try inbox.payload(of: two.batch), equals: [], "an empty payload is a payload")
         try expect(try inbox.payload(of: final.batch), equals: nil)
+        for (batch, isPending) in [(one.batch, true), (two.batch, true), (final.batch, false), (12_345, false)] {
+            try expect(try inbox.isPending(batch), equals: isPending, "batch \(batch)")
+        }
     }
     inbox.dropPayloads(of: [one.batch, two.batch, final.batch, 12_345])
     try inbox.settle()
@@ -135,6 +138,7 @@ private func payloads(_ fixture: any StoreFixture) throws {
         }
         try expect(try inbox.pending(after: 0, limit: 10), equals: [four])
         try expect(try inbox.pendingCounts(), equals: [1: 1])
+        try expect(try [one, two, four].map { try inbox.isPending($0.batch) }, equals: [false, false, true])
         try expect(try inbox.payload(of: one.batch), equals: nil)
         try expect(try inbox.header(of: one.batch), equals: one, "a header stays for ever")
         try expect(try inbox.offer(batch("1"), payload: large), equals: .repeated(one))

@@ -98,9 +98,6 @@ private func conflicts(_ fixture: any StoreFixture) throws {
         try check(registry.snapshot(), holds: [(held, directory: directory)])
     }
     let second = Issuer(2)
-    try check(registry.snapshot(), holds: [(held, directory: directory)])
-    try check(
-        registry.snapshot(), holds: [(held, directory: directory)])
     let secondDirectory = try second.add(to: registry)
     try check(
         registry.snapshot(), holds: [(held, directory: directory), (second, directory: secondDirectory)])

@@ -1,0 +1,37 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+import Testing
+
+extension BinaryTests {
+    /// Clients that share no code with the product, against the running server.
+    @Suite struct OracleTests {
+        @Test("The network's published signer and encryption library enroll, poll, read, update and delete.")
+        func publishedClient() async throws {
+            let sandbox = try await Sandbox()
+            let portfolio = try await sandbox.portfolio(120, seed: 11)
+            try await sandbox.judge("published_client.py", sandbox.profile, portfolio)
+        }
+
+        @Test("A client of nothing but a shell, openssl and curl enrolls a card and reads it.")
+        func openSSLClient() async throws {
+            let sandbox = try await Sandbox()
+            try await sandbox.judge("openssl_client.sh", sandbox.profile)
+        }
+
+        @Test("Everything a caller can get wrong has the contract's answer, without echo, and the server goes on.")
+        func badInput() async throws {
+            let sandbox = try await Sandbox()
+            try await sandbox.judge("bad_input.py", sandbox.profile)
+            #expect(sandbox.server.isRunning)
+        }
+
+        @Test("Another issuer's ids, batches and service are invisible on every route.")
+        func tenants() async throws {
+            let sandbox = try await Sandbox()
+            let other = try await sandbox.onboard("Other Bank", to: sandbox.folder.file("other.json"))
+            let ours = try await sandbox.portfolio(8, seed: 21, name: "ours.csv")
+            let theirs = try await sandbox.portfolio(8, seed: 22, name: "theirs.csv")
+            try await sandbox.judge("tenants.py", sandbox.profile, other, ours, theirs)
+        }
+    }
+}

@@ -1,2 +1,0 @@
-// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
-

@@ -1,0 +1,130 @@
+# Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+"""Every route × own, other, none: another issuer's ids, batches and service are invisible and untouchable.
+
+tenants.py PROFILE-OF-ONE PROFILE-OF-OTHER PORTFOLIO-OF-ONE.csv PORTFOLIO-OF-OTHER.csv
+"""
+
+import sys
+import uuid
+
+import requests
+
+from network import Checks, Issuer, consumers, rows
+
+one, other = Issuer(sys.argv[1]), Issuer(sys.argv[2])
+checks = Checks()
+check = checks.check
+
+people = consumers(rows(sys.argv[3]))[:3]
+strangers = consumers(rows(sys.argv[4]))[-1:]
+batch = one.enroll(people, "tenant-one")
+items = batch["items"]
+foreign = other.enroll(strangers)["items"][0]
+owned = items[0]
+ADDRESS = {"line1": "2 Other Road", "city": "Testford", "state": "CA", "countryCode": "US", "zip": "90001"}
+
+
+def body(issuer, **members):
+    return {**issuer.ids, **members}
+
+
+def routes(issuer, who, doomed):
+    """Method, path, query, body of every route, for the ids in `who`; the deletions take those in `doomed`."""
+    ids = issuer.ids
+    batch_id = who.get("batchId", "")
+    profile, card = "/profiles/" + who["srcConsumerId"], "/cards/" + who["srcDigitalCardId"]
+    return {
+        ("get", "/cards/batch/status/{batchId}"): ("GET", "/cards/batch/status/" + batch_id, ids, None),
+        ("get", "/cards/batch/{batchId}"): ("GET", "/cards/batch/" + batch_id, ids, None),
+        ("get", "/profiles/{consumerId}"): ("GET", profile, ids, None),
+        ("put", "/profiles/{consumerId}"): ("PUT", profile, None, body(issuer, consumer={"firstName": "Taken"})),
+        ("get", "/cards/{cardId}"): ("GET", card, ids, None),
+        ("put", "/cards/{cardId}"): ("PUT", card, None, body(issuer, billingAddress=ADDRESS)),
+        ("delete", "/cards/{cardId}"): ("DELETE", "/cards/" + doomed[0]["srcDigitalCardId"], ids, None),
+        ("delete", "/profiles"): ("DELETE", "/profiles", {**ids, "consumerId": doomed[1]["srcConsumerId"]}, None),
+        ("delete", "/profiles/{consumerId}"): ("DELETE", "/profiles/" + doomed[2]["srcConsumerId"], ids, None),
+    }
+
+
+def call(issuer, route, **more):
+    method, path, query, content = route
+    return issuer.call(method, path, query=query, body=content, **more)
+
+
+def refused(name, answer, status, reason):
+    about = (answer.status_code, answer.text)
+    check(name, answer.status_code == status and answer.json().get("reason") == reason, about)
+    for secret in (owned["srcDigitalCardId"], people[0]["cards"][0]["primaryAccountNumber"][-4:], "tenant-one"):
+        check(name + ": tells nothing", secret not in answer.text, about)
+
+
+theirs = {**owned, "batchId": batch["batchId"]}
+consumer_ids = list(dict.fromkeys(item["srcConsumerId"] for item in items))
+doomed = [items[0]] + [{"srcConsumerId": consumer_id} for consumer_id in consumer_ids[1:3]]
+
+# None: no signature, and a signature of nobody.
+for (method, template), route in routes(one, theirs, doomed).items():
+    name = "%s %s, " % (method, template)
+    answer = call(one, route, authorization="")
+    check(name + "no signature", answer.status_code == 400 and "INVALID_AUTH_HEADER" in answer.text, answer.text)
+    header = (
+        'OAuth oauth_consumer_key="nobody!0",oauth_nonce="a",oauth_timestamp="1",oauth_signature="AAAA",'
+        'oauth_signature_method="RSA-SHA256"'
+    )
+    answer = call(one, route, authorization=header)
+    check(name + "a stranger", answer.status_code == 400 and "INVALID_CLIENT_ID" in answer.text, answer.text)
+
+# Other: their own service and our ids are a 404; our service or client id under their signature is a 403.
+for (method, template), route in routes(other, theirs, doomed).items():
+    refused("%s %s, other's own service" % (method, template), call(other, route), 404, "NOT_FOUND")
+for name, ids in (
+    ("our service", {"srcClientId": other.ids["srcClientId"], "serviceId": one.ids["serviceId"]}),
+    ("our client id", {"srcClientId": one.ids["srcClientId"], "serviceId": other.ids["serviceId"]}),
+    ("both of ours", one.ids),
+):
+    kept, other.ids = other.ids, ids
+    for (method, template), route in routes(other, theirs, doomed).items():
+        refused("%s %s, %s" % (method, template, name), call(other, route), 403, "PERMISSION_DENIED")
+    answer = other.submit(other.envelope("tenant-two", enrollmentData=other.encrypt({"consumers": strangers})))
+    refused("post /cards/batch, " + name, answer, 403, "PERMISSION_DENIED")
+    other.ids = kept
+
+# The same names in two directories do not meet: batch, consumer and card ids, emails, numbers.
+answer = other.submit(other.envelope("tenant-one", enrollmentData=other.encrypt({"consumers": people})))
+check("our batch id under their name", answer.status_code == 202, answer.text)
+copied = other.final(answer.json()["batchId"])
+check("our consumers in their directory", copied["batchStatus"] == "COMPLETED_SUCCESSFULLY", copied)
+ours = {item["srcConsumerId"] for item in items} | {item["srcDigitalCardId"] for item in items}
+check("other ids there", not ours & {i[k] for i in copied["items"] for k in ("srcConsumerId", "srcDigitalCardId")})
+check(
+    "their deletion there",
+    all(other.delete("/cards/" + item["srcDigitalCardId"]).status_code == 200 for item in copied["items"]),
+)
+
+# Own: nothing of that has changed anything; every route works for its owner.
+profile = one.get("/profiles/" + owned["srcConsumerId"]).json()
+check("the name is as it was", profile["maskedConsumer"]["maskedFirstName"][0] == people[0]["firstName"][0], profile)
+check("the cards are as they were", len(profile["maskedCards"]) == len(people[0]["cards"]), profile)
+for (method, template), route in routes(one, theirs, doomed).items():
+    answer = call(one, route)
+    check("%s %s, own" % (method, template), answer.status_code == 200, (answer.status_code, answer.text))
+check("their profile is still there", other.get("/profiles/" + foreign["srcConsumerId"]).status_code == 200)
+answer = one.submit(one.envelope("tenant-" + str(uuid.uuid4()), enrollmentData=one.encrypt({"consumers": people})))
+check("post /cards/batch, own", answer.status_code == 202, answer.text)
+
+# No route is left out: the server's own description lists them.
+described = requests.get(one.origin + "/openapi.json", timeout=60).json().get("paths", {})
+base = one.base.replace(one.origin, "")
+signed = {
+    (method, path[len(base) :])
+    for path, methods in described.items()
+    if path.startswith(base + "/")
+    for method in methods
+    if method in ("get", "put", "post", "delete", "patch")
+}
+covered = set(routes(one, theirs, doomed)) | {("post", "/cards/batch")}
+check(
+    "every described route is in the matrix", signed == covered, (sorted(signed - covered), sorted(covered - signed))
+)
+checks.end()
