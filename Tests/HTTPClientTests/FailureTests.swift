@@ -52,7 +52,8 @@ import Testing
     func readsAnswers() throws {
         let server = RawServer(
             "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
-                + "HTTP/1.1 201 Created\r\nx-a:  1 \r\nX-A: 2\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+                + "HTTP/1.1 201 Created\r\nx-a:  1 \r\nX-A: 2\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
         )
         let response = try HTTPClient().send(HTTPClientRequest(method: "GET", url: server.url))
         #expect(response.status == 201)

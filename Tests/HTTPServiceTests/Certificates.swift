@@ -35,7 +35,8 @@ struct Certificates {
     private func issue(_ name: String, by authority: String, _ extensions: String) throws {
         try Data(extensions.utf8).write(to: folder.appendingPathComponent(name + ".ext"))
         try run(
-            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=\(name) -keyout \(name).key -out \(name).csr"
+            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=\(name) "
+                + "-keyout \(name).key -out \(name).csr"
         )
         try run(
             "x509 -req -in \(name).csr -CA \(authority).pem -CAkey \(authority).key -CAcreateserial -days 2 "

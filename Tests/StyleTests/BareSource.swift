@@ -2,8 +2,8 @@
 
 /// Swift source whose comments and literals are blanked out, so that a rule about code meets only code.
 ///
-/// Lines and columns stay where they were. The quotes of a literal stay, what stands between them becomes spaces; what is
-/// interpolated is code and stays too. Regular expression literals are not understood: we use none.
+/// Lines and columns stay where they were. The quotes of a literal stay, what stands between them becomes spaces; what
+/// is interpolated is code and stays too. Regular expression literals are not understood: we use none.
 enum BareSource {
     static func lines(of source: String) -> [[UInt8]] {
         var bytes = [UInt8](source.utf8)

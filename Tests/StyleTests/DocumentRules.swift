@@ -4,8 +4,8 @@
 enum DocumentRules {
     static let changeKinds = ["Safety and performance", "Features", "Internals"]
 
-    /// A title; versions with the newest first, beginning with Unreleased; in each the three kinds in order, none empty;
-    /// every entry a sentence.
+    /// A title; versions with the newest first, beginning with Unreleased; in each the three kinds in order, none
+    /// empty; every entry a sentence.
     static func changelog(_ file: Tree.File) -> [Fault] {
         var form = ChangelogForm(path: file.path)
         for (number, line) in file.lines.enumerated() { form.read(line, number: number + 1) }

@@ -7,8 +7,8 @@
       > ../RequestSigningTests/Vectors/malformed-blocks.json
 
 A verifier that parses the block, instead of comparing the whole of it, accepts some of them. The request is the first
-worked example; only its oauth_signature is replaced. The vector "well-formed" must verify: it shows that the rest of the
-construction is right.
+worked example; only its oauth_signature is replaced. The vector "well-formed" must verify: it shows that the rest of
+the construction is right.
 """
 import base64
 import hashlib

@@ -216,7 +216,7 @@ public final class BatchProcessor: @unchecked Sendable {
             progress.recordsFailed += outcome.failed
             progress.transactions += 1
             condition.unlock()
-        } catch let error as StoreError where error.code == .engine || error.code == .closed {
+        } catch let error as StoreError where [.engine, .closed, .full].contains(error.code) {
             report(.transactionFailed(batches: batches.count, error: error))
             retryLater(batches.map(\.header))
         } catch {

@@ -36,8 +36,8 @@ final class EnrollmentLedger {
             try connection.execute("COMMIT")
             insertBatch = try connection.prepare(Self.insertBatchSQL)
             acceptBatch = try connection.prepare(
-                "UPDATE batch SET state = 1, batch_id = ?3, accepted_at = ?4, reason = NULL, field = NULL, message = NULL "
-                    + "WHERE run = ?1 AND number = ?2")
+                "UPDATE batch SET state = 1, batch_id = ?3, accepted_at = ?4, reason = NULL, field = NULL, "
+                    + "message = NULL WHERE run = ?1 AND number = ?2")
             setBatchState = try connection.prepare(
                 "UPDATE batch SET state = ?3, reason = ?4, field = ?5, message = ?6 WHERE run = ?1 AND number = ?2")
             insertResult = try connection.prepare(Self.insertResultSQL)

@@ -20,6 +20,15 @@ enum CommandRegistry {
             CardGetCommand.self,
             CardUpdateCommand.self,
             CardDeleteCommand.self,
+            JWEEncryptCommand.self,
+            JWEDecryptCommand.self,
+            JWSSignCommand.self,
+            JWSVerifyCommand.self,
+            MDESEncryptCommand.self,
+            MDESDecryptCommand.self,
+            OAuthSignCommand.self,
+            OAuthVerifyCommand.self,
+            OAuthExplainCommand.self,
         ]
     }
 }

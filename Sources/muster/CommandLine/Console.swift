@@ -11,12 +11,20 @@ final class Console: Sendable {
         case memory
     }
 
+    /// Where standard input comes from.
+    enum Source: Sendable {
+        case process
+        case memory([UInt8])
+    }
+
     let isErrorTerminal: Bool
+    let input: Source
     private let output: Sink
     private let errors: Sink
     private let captured = Mutex<(output: [UInt8], errors: [UInt8])>(([], []))
 
-    init(output: Sink, errors: Sink) {
+    init(input: Source = .process, output: Sink, errors: Sink) {
+        self.input = input
         self.output = output
         self.errors = errors
         if case .descriptor(let descriptor) = errors {

@@ -20,7 +20,7 @@ enum EnrollCommand: Command {
                 .value("ledger", "PATH", "where the state is kept (default: FILE.csv.ledger)"),
                 .value(
                     "poll-interval", "TIME",
-                    "wait before a batch is first asked for (default: 30s, doubling to 15m; 50ms and up on this machine)"
+                    "wait before a batch is first asked for (default: 30s, doubling to 15m; here from 50ms)"
                 ),
             ],
             notes: [

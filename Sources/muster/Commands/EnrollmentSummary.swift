@@ -43,8 +43,8 @@ struct EnrollmentSummary {
         let more = report.faultCount - report.firstFaults.count
         if more > 0 { console.say("… and \(Figures.grouped(more)) more") }
         console.say(
-            "\(Figures.grouped(report.faultCount)) faults in \(Figures.grouped(report.rowCount)) rows; nothing was sent. "
-                + "Mend the file, or send the valid rows with --skip-invalid.")
+            "\(Figures.grouped(report.faultCount)) faults in \(Figures.grouped(report.rowCount)) rows; nothing was "
+                + "sent. Mend the file, or send the valid rows with --skip-invalid.")
     }
 
     private func say(_ console: Console) {
