@@ -36,6 +36,12 @@ final class ProgramRun: Sendable {
         }
         process.standardOutput = FileHandle(forWritingAtPath: try streams.write("", to: "output"))
         process.standardError = FileHandle(forWritingAtPath: try streams.write("", to: "errors"))
+        // Test threads have nearly every signal blocked, and a child would inherit that: a shell would never hear SIGTERM.
+        var none = sigset_t()
+        var kept = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &kept)
+        defer { pthread_sigmask(SIG_SETMASK, &kept, nil) }
         try process.run()
     }
 
@@ -68,6 +74,8 @@ final class ProgramRun: Sendable {
 
     /// What it has said so far.
     func outputSoFar() throws -> String { try streams.read("output") }
+
+    func errorsSoFar() throws -> String { try streams.read("errors") }
 
     /// Runs a command to its end.
     static func run(

@@ -39,10 +39,10 @@ final class RunningServer: Sendable {
         return try await ended(process)
     }
 
-    /// SIGTERM: the server finishes what is in flight.
-    func stop() async throws -> ProgramRun.Outcome {
+    /// The server finishes what is in flight.
+    func stop(by signal: Int32 = SIGTERM) async throws -> ProgramRun.Outcome {
         let process = state.withLock { $0.process }
-        process.signal(SIGTERM)
+        process.signal(signal)
         return try await ended(process)
     }
 
