@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import Ambient
+internal import Dispatch
 internal import Foundation
 internal import HTTPService
 internal import Synchronization
@@ -17,6 +18,7 @@ public final class MusterServer: Sendable {
     private let processing: ServerProcessing
     private let http: HTTPServer
     private let isReady = ReadyFlag()
+    private let keysAreMade = DispatchGroup()
     private let log: Log
 
     /// The port that it listens on.
@@ -55,7 +57,11 @@ public final class MusterServer: Sendable {
             bodyBytesMax: configuration.bodyBytesMax)
         // A new key ring makes its RSA keys when they are first asked for, which takes most of a second: now, beside
         // the start, and not in the first request.
-        Thread.detachNewThread { [vault = storage.vault] in _ = try? vault.networkKeys }
+        keysAreMade.enter()
+        Thread.detachNewThread { [vault = storage.vault, keysAreMade] in
+            _ = try? vault.networkKeys
+            keysAreMade.leave()
+        }
         try processing.start()
         do {
             http = try HTTPServer(
@@ -64,6 +70,7 @@ public final class MusterServer: Sendable {
         } catch {
             // For example a port that is taken: the threads must not go on behind a server that nobody has.
             processing.stop(draining: .zero)
+            keysAreMade.wait()
             storage.close(log: log)
             throw error
         }
@@ -76,6 +83,8 @@ public final class MusterServer: Sendable {
         isReady.value = false
         http.stop(draining: draining)
         processing.stop(draining: draining)
+        // The process must not end while libcrypto works.
+        keysAreMade.wait()
         storage.close(log: log)
     }
 
