@@ -48,7 +48,7 @@ private func neverHalf(_ fixture: any StoreFixture) throws {
         try set([1, 2], 0, writing)
     }
     let isOver = Atomic(false)
-    try inParallel(5) { index in
+    let ends = try inParallel(5) { index in
         if index == 0 {
             defer { isOver.store(true, ordering: .releasing) }
             for round in 0..<150 as Range<UInt8> {
@@ -74,7 +74,8 @@ private func neverHalf(_ fixture: any StoreFixture) throws {
             }
         }
         return true
-    }.forEach { try expect($0, "done") }
+    }
+    for ended in ends { try expect(ended, "done") }
     store.close()
 }
 

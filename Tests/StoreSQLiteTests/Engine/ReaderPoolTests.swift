@@ -28,7 +28,7 @@ struct ReaderPoolTests {
     }
 
     private func pool(_ counts: Counts) -> ReaderPool<Reader> {
-        ReaderPool(isReusable: { !$0.isBroken.load(ordering: .relaxed) }) { Reader(counts) }
+        ReaderPool(isReusable: { !$0.isBroken.load(ordering: .relaxed) }, open: { Reader(counts) })
     }
 
     @Test("A reader is used again, two at once are two, and a broken one is thrown away")
@@ -77,7 +77,7 @@ struct ReaderPoolTests {
 
     @Test("A reader that cannot be opened is an error, and closing does not wait for it")
     func cannotOpen() throws {
-        let pool = ReaderPool<Reader>(isReusable: { _ in true }) { throw StoreError(.engine, "no file") }
+        let pool = ReaderPool<Reader>(isReusable: { _ in true }, open: { throw StoreError(.engine, "no file") })
         #expect(throws: StoreError.self) { try pool.with { _ in } }
         pool.close()
     }
