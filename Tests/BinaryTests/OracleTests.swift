@@ -12,6 +12,14 @@ extension BinaryTests {
             try await sandbox.judge("published_client.py", sandbox.profile, portfolio)
         }
 
+        @Test("The tools for payloads and signatures agree with other implementations, there and back.")
+        func tools() async throws {
+            let outcome = try await ProgramRun.run([
+                try Places.python(), Places.oracle("tools.py"), try Places.muster(),
+            ])
+            #expect(outcome.status == 0, "\(outcome)")
+        }
+
         @Test("A client of nothing but a shell, openssl and curl enrolls a card and reads it.")
         func openSSLClient() async throws {
             let sandbox = try await Sandbox()

@@ -36,7 +36,8 @@ extension BinaryTests {
             let wait = """
                 for _ in $(seq 200); do
                     [ "$(jq -r .batchStatus status.json)" != IN_PROGRESS ] && break
-                    AUTHORIZATION=$(muster oauth sign --method GET --url "$URL" --key "$KEY"                         --consumer-key "$CONSUMER_KEY")
+                    AUTHORIZATION=$(muster oauth sign --method GET --url "$URL" --key "$KEY" \\
+                        --consumer-key "$CONSUMER_KEY")
                     curl -s "$URL" -H "Authorization: $AUTHORIZATION" > status.json
                 done
                 """

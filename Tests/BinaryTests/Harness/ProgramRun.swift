@@ -36,7 +36,8 @@ final class ProgramRun: Sendable {
         }
         process.standardOutput = FileHandle(forWritingAtPath: try streams.write("", to: "output"))
         process.standardError = FileHandle(forWritingAtPath: try streams.write("", to: "errors"))
-        // Test threads have nearly every signal blocked, and a child would inherit that: a shell would never hear SIGTERM.
+        // Test threads have nearly every signal blocked, and a child would inherit that: a shell would never hear
+        // SIGTERM.
         var none = sigset_t()
         var kept = sigset_t()
         sigemptyset(&none)
