@@ -33,7 +33,8 @@ struct ProgressReportTests {
         report.clear()
         #expect(
             console.capturedText.errors
-                == "enrolling  10 %  10,000 rows  2,000/s  45 s left\nenrolling  20 %  20,000 rows  2,000/s  40 s left\n"
+                == "enrolling  10 %  10,000 rows  2,000/s  45 s left\n"
+                + "enrolling  20 %  20,000 rows  2,000/s  40 s left\n"
         )
         #expect(console.capturedText.output.isEmpty)
     }
