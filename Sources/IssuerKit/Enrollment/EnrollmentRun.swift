@@ -186,7 +186,7 @@ final class EnrollmentRun {
         if !outcome.missing.isEmpty, schedule.polled(number, isFinal: true, now: timer.now) == .wait { return }
         for result in outcome.results { try file.ledger.add(result, run: file.run) }
         for entry in outcome.missing { try file.ledger.add(BatchReconciler.unknown(entry), run: file.run) }
-        schedule.finished()
+        schedule.finished(number, now: timer.now)
         counts.rowsSettled += manifest.entries.count
         try settle(number, state: .final, nil)
     }

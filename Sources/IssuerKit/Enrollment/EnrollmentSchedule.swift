@@ -50,6 +50,7 @@ struct EnrollmentSchedule {
         var failures = 0
         var interval: Duration
         var acceptedAt = MonotonicInstant(nanoseconds: 0)
+        var hasAnswered = false
         /// Whether a final status that left something out has been asked for again.
         var wasAskedAgain = false
         var lagWaits = RecentWrites.waits[...]
@@ -65,9 +66,7 @@ struct EnrollmentSchedule {
     private var limitedSubmissions = 0
     private var acceptedBatches = 0
     private var refusedBatches = 0
-    /// After this time a batch is mostly done. Each answer moves it a little: down when the batch was done, further up
-    /// when it was not, so that about one batch in seven has to be asked for twice.
-    private var usualTime: Duration
+    private var estimate: PollEstimate
 
     /// Attempts at a first batch.
     private static let firstAttemptsMax = 4
@@ -77,7 +76,7 @@ struct EnrollmentSchedule {
         self.window = window
         self.poll = poll
         self.retry = retry
-        usualTime = poll.first
+        estimate = PollEstimate(first: poll.first, max: poll.max)
     }
 
     var isEmpty: Bool { flights.isEmpty }
@@ -159,8 +158,8 @@ struct EnrollmentSchedule {
     mutating func submitted(_ number: Int, batchId: String, now: MonotonicInstant) {
         limitedSubmissions = 0
         acceptedBatches += 1
-        change(number) { [poll, usualTime] flight in
-            let wait = poll.isAdaptive ? usualTime : poll.first
+        change(number) { [poll, estimate] flight in
+            let wait = poll.isAdaptive ? estimate.time : poll.first
             flight.phase = .toPoll(batchId: batchId, at: now.later(by: wait))
             flight.interval = poll.isAdaptive ? max(poll.first / 2, wait / 4) : min(poll.first * 2, poll.max)
             flight.acceptedAt = now
@@ -204,7 +203,7 @@ struct EnrollmentSchedule {
     /// - Returns: `wait`, or `giveUp` when it is to be taken as it is.
     mutating func polled(_ number: Int, isFinal: Bool, now: MonotonicInstant) -> PollVerdict {
         var verdict = PollVerdict.giveUp
-        if !isFinal { usualTime = min(usualTime * 1.2, poll.max) }
+        if !isFinal { noteFirstAnswer(number, isDone: false, now: now) }
         change(number) { [poll] flight in
             guard case .polling(let batchId) = flight.phase else { return }
             flight.failures = 0
@@ -222,8 +221,14 @@ struct EnrollmentSchedule {
     }
 
     /// A batch was found at its end.
-    mutating func finished() {
-        usualTime = max(usualTime * 0.97, poll.first / 5)
+    mutating func finished(_ number: Int, now: MonotonicInstant) {
+        noteFirstAnswer(number, isDone: true, now: now)
+    }
+
+    private mutating func noteFirstAnswer(_ number: Int, isDone: Bool, now: MonotonicInstant) {
+        guard let index = index(of: number), !flights[index].hasAnswered else { return }
+        flights[index].hasAnswered = true
+        estimate.note(isDone: isDone, acceptedAt: flights[index].acceptedAt, now: now)
     }
 
     mutating func pollFailed(
