@@ -5,11 +5,13 @@
 Nothing here is shared with the product. A script runs its checks and ends with 0 when all of them held.
 """
 
+import atexit
 import base64
 import csv
 import datetime
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -50,6 +52,7 @@ class Issuer:
         self.base = self.profile["baseURL"]
         self.origin = self.base.split("/src/")[0]
         self.folder = tempfile.mkdtemp(prefix="muster-oracle-")
+        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         folder = os.path.dirname(os.path.abspath(profile_path))
         with open(os.path.join(folder, self.profile["signingKeyFile"]), "rb") as file:
             key = serialization.load_pem_private_key(file.read(), None)

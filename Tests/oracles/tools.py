@@ -5,10 +5,12 @@
 tools.py MUSTER
 """
 
+import atexit
 import base64
 import datetime
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +34,7 @@ MUSTER = sys.argv[1]
 checks = Checks()
 check = checks.check
 folder = tempfile.mkdtemp(prefix="muster-tools-")
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
 PASSPHRASE = "keystorepassword"
 PLAIN = b'{"primaryAccountNumber":"5555555555554444","name":"Ren\xc3\xa9e"}'
 
