@@ -79,6 +79,11 @@ public struct Cards: Sendable {
                 due: now.advanced(by: .seconds(days * 86_400))))
     }
 
+    /// A card in clear form from its rows.
+    public func view(_ row: CardRow, token: TokenRow?) throws -> CardView {
+        CardView(row: row, card: try open(row), token: try token.map(view))
+    }
+
     // MARK: Helpers
 
     private static func row(_ id: Int64, _ directory: Int64, _ reading: any DirectoryReading) throws -> CardRow {
@@ -88,10 +93,6 @@ public struct Cards: Sendable {
 
     private func open(_ row: CardRow) throws -> StoredCard {
         try StoredCard(encoded: vault.open(row.sealed, as: SealedRow(.card, row.id)))
-    }
-
-    func view(_ row: CardRow, token: TokenRow?) throws -> CardView {
-        CardView(row: row, card: try open(row), token: try token.map(view))
     }
 
     private func view(_ row: TokenRow) throws -> TokenView {

@@ -68,6 +68,11 @@ public struct Profiles: Sendable {
             row: row, consumer: try open(row), cards: try rows.map { try cards.view($0.0, token: $0.1) })
     }
 
+    /// A profile in clear form from its row, without its cards.
+    public func view(_ row: ConsumerRow) throws -> ProfileView {
+        ProfileView(row: row, consumer: try open(row), cards: [])
+    }
+
     /// Changes the members that the patch names. A new email or mobile number takes the profile along: the old one
     /// stops finding it at once.
     ///

@@ -12,6 +12,7 @@ final class APIHandler: HTTPHandler {
     struct Services: Sendable {
         var verifier: RequestVerifier
         var callers: CallerDirectory
+        var enroll: EnrollRoutes
         var batches: BatchRoutes
         var profiles: ProfileRoutes
         var cards: CardRoutes
@@ -152,6 +153,7 @@ final class APIHandler: HTTPHandler {
 
     private func dispatch(_ call: APICall, _ responder: APIResponder) throws {
         switch call.operation {
+        case .enrollCard: try services.enroll.enroll(call, responder)
         case .enrollBatch: try services.batches.enroll(call, responder)
         case .batchStatus, .batchStatusAlias: try services.batches.status(call, responder)
         case .getProfile: try services.profiles.read(call, responder)

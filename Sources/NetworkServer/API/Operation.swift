@@ -4,6 +4,7 @@ internal import HTTPService
 
 /// Everything that the server answers. The routes, the handler and the API description are made from this one list.
 enum Operation: String, Sendable, CaseIterable {
+    case enrollCard
     case enrollBatch
     case batchStatus
     case batchStatusAlias
@@ -27,7 +28,7 @@ enum Operation: String, Sendable, CaseIterable {
 
     var method: StaticString {
         switch self {
-        case .enrollBatch: "POST"
+        case .enrollCard, .enrollBatch: "POST"
         case .updateProfile, .updateCard: "PUT"
         case .deleteProfile, .deleteProfileByPath, .deleteCard: "DELETE"
         default: "GET"
@@ -37,6 +38,7 @@ enum Operation: String, Sendable, CaseIterable {
     /// The path template. `batch` comes before `{cardId}`, so that it is never read as a card.
     var path: StaticString {
         switch self {
+        case .enrollCard: "/src/api/digital/payments/cards"
         case .enrollBatch: "/src/api/digital/payments/cards/batch"
         case .batchStatus: "/src/api/digital/payments/cards/batch/status/{batchId}"
         case .batchStatusAlias: "/src/api/digital/payments/cards/batch/{batchId}"
@@ -68,7 +70,7 @@ enum Operation: String, Sendable, CaseIterable {
 
     var hasBody: Bool {
         switch self {
-        case .enrollBatch, .updateProfile, .updateCard: true
+        case .enrollCard, .enrollBatch, .updateProfile, .updateCard: true
         default: false
         }
     }

@@ -25,12 +25,23 @@ struct ServerRoutes {
             verifier: RequestVerifier(
                 keys: callers, nonces: storage.nonces, origins: try configuration.originPolicy(), clock: clock,
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
-            callers: callers, batches: batches, profiles: profiles, cards: cards,
+            callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json),
             requests: RateLimiter(perSecond: configuration.requestsPerSecond, burst: configuration.requestsBurst),
             work: processing.work, clock: clock, entropy: entropy, log: log)
+    }
+
+    private var enroll: EnrollRoutes {
+        EnrollRoutes(
+            enrollment: CardEnrollment(
+                directory: storage.directory, vault: storage.vault, clock: clock,
+                isSandbox: configuration.mode == .sandbox),
+            profiles: Profiles(store: storage.directory, vault: storage.vault, clock: clock),
+            cards: Cards(store: storage.directory, vault: storage.vault, clock: clock),
+            views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
+            jsonLimits: jsonLimits, work: processing.work)
     }
 
     private var batches: BatchRoutes {

@@ -12,6 +12,7 @@ extension Operation {
 
     var summary: String {
         switch self {
+        case .enrollCard: "Enroll one card; the answer comes when it is in the directory."
         case .enrollBatch: "Enroll a batch of consumers and cards. 202: it is on disk, nothing more."
         case .batchStatus, .batchStatusAlias: "The status of a batch and of each of its records."
         case .getProfile: "A consumer's profile with its cards, masked."
@@ -32,6 +33,7 @@ extension Operation {
 
     var requestSchema: String? {
         switch self {
+        case .enrollCard: "EnrollCardRequest"
         case .enrollBatch: "EnrollBatchRequest"
         case .updateProfile: "UpdateProfileRequest"
         case .updateCard: "UpdateCardRequest"
@@ -44,6 +46,7 @@ extension Operation {
     /// Nil for answers that are no JSON of the contract.
     var answerSchema: String? {
         switch self {
+        case .enrollCard: "EnrollCardResponse"
         case .enrollBatch: "BatchAccepted"
         case .batchStatus, .batchStatusAlias: "BatchStatus"
         case .getProfile, .updateProfile: "ProfileResponse"
@@ -57,6 +60,7 @@ extension Operation {
     var errorStatuses: [Int] {
         guard isSigned else { return self == .readiness ? [503] : [] }
         switch self {
+        case .enrollCard: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .enrollBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .updateProfile: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .updateCard: return [400, 403, 404, 413, 415, 429, 500, 503]

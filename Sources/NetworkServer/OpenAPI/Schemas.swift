@@ -16,6 +16,29 @@ enum Schemas {
 
     private static let requests: [(name: String, schema: Schema)] = [
         (
+            "EnrollCardRequest",
+            .object(
+                caller + [
+                    .required("consumer", .reference("Consumer")),
+                    .required(
+                        "cardSource", .words(["ISSUER", "CARDHOLDER", "EXISTING_CREDENTIAL", "MERCHANT", "WALLET"])),
+                    .required("encryptedCard", jwe),
+                    .required("complianceSettings", .reference("ComplianceSettings")),
+                    .optional("externalConsumerId", externalId), .optional("externalCardId", externalId),
+                    .optional("keyFingerprintId", .string(pattern: "^[0-9a-fA-F]{64}$")),
+                ],
+                description: "complianceSettings needs tnc.latestVersionUri and privacy.latestVersionUri.")
+        ),
+        (
+            "Consumer",
+            .object([
+                .required("consumerIdentity", .reference("ConsumerIdentity")),
+                .required("mobileNumber", .reference("PhoneNumber")), .required("firstName", .string(max: 50)),
+                .required("lastName", .string(max: 50)), .required("countryCode", .string(pattern: "^[A-Z]{2}$")),
+                .required("languageCode", .string(pattern: "^[a-z]{2}$")), .optional("fullName", .string(max: 100)),
+            ])
+        ),
+        (
             "EnrollBatchRequest",
             .object(
                 caller + [.required("externalBatchId", externalId), .required("enrollmentData", jwe)],
@@ -112,6 +135,13 @@ enum Schemas {
         (
             "CardResponse",
             .object([.required("srcCorrelationId"), .required("maskedCard", .reference("MaskedCard"))])
+        ),
+        (
+            "EnrollCardResponse",
+            .object([
+                .required("srcCorrelationId"), .required("maskedCard", .reference("MaskedCard")),
+                .required("maskedConsumer", .reference("MaskedConsumer")),
+            ])
         ),
         ("CorrelationResponse", .object([.required("srcCorrelationId")])),
         (

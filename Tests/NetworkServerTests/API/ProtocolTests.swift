@@ -89,12 +89,13 @@ import WireJSON
     @Test("unknown paths are 404; known paths with another method are 405 and name the right ones")
     func routes() throws {
         let server = try RunningServer()
-        for path in ["/", "/src", RunningServer.base, RunningServer.base + "/cards", Self.batch + "/status/1/2"] {
+        for path in ["/", "/src", RunningServer.base, RunningServer.base + "/card", Self.batch + "/status/1/2"] {
             let answer = try server.get(path)
             #expect(answer.status == 404 && answer.reason == "NOT_FOUND", "\(path)")
         }
         for (method, path, allowed) in [
             ("DELETE", Self.batch, "POST"), ("POST", "/healthz", "GET"),
+            ("GET", RunningServer.base + "/cards", "POST"),
             ("POST", RunningServer.base + "/profiles", "DELETE"),
         ] {
             let answer = try server.call(method, path, as: nil)

@@ -20,7 +20,14 @@ import WireJSON
     private func routes(_ enrolled: RunningServer.Enrolled, _ jwe: String) -> [Route] {
         let base = RunningServer.base
         let address = #""billingAddress":{"line1":"2 Other Road","city":"Ort","countryCode":"NL"}"#
+        let consumer =
+            #""cardSource":"ISSUER","encryptedCard":"\#(jwe)","consumer":{"consumerIdentity":{"identityType":"#
+            + #""EMAIL_ADDRESS","identityValue":"eve@example.test"},"mobileNumber":{"countryCode":"1","phoneNumber":"#
+            + #""2025550177"},"firstName":"E","lastName":"V","countryCode":"US","languageCode":"en"},"#
+            + #""complianceSettings":{"tnc":{"latestVersionUri":"https://a.example"},"#
+            + #""privacy":{"latestVersionUri":"https://a.example"}}"#
         return [
+            Route(method: "POST", path: base + "/cards", members: consumer),
             Route(method: "GET", path: base + "/cards/batch/status/" + enrolled.batch),
             Route(method: "GET", path: base + "/cards/batch/" + enrolled.batch),
             Route(method: "GET", path: base + "/profiles/" + enrolled.consumer),

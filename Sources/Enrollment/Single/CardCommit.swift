@@ -1,0 +1,112 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import ClickToPay
+internal import Directory
+internal import Store
+internal import Vault
+
+/// Puts one prepared card into the directory inside the writer's transaction. The place is looked up again here: the
+/// writer runs one job at a time, so of two equal calls at once the second finds what the first has made (enrollment
+/// 17).
+struct CardCommit {
+    /// The card that was there is gone, and no token was asked for: to be started again.
+    struct Stale: Error {}
+
+    var consumer: ConsumerRow
+    /// Its `consumer` is filled in once the profile is known.
+    var card: CardRow
+    /// The card's data, for a card that is there and is refreshed.
+    var stored: StoredCard
+    /// Nil when the card was there at the first look.
+    var token: TokenRow?
+    var isTokenized: Bool
+    var suspendAfter: Duration?
+    var cardsMax: Int
+    var requestor: Requestor
+    var vault: Vault
+    var now: Timestamp
+
+    func apply(to writing: any DirectoryWriting) throws -> CardOutcome {
+        let placement = try CardPlacement.find(
+            consumer, pan: card.pan, externalCardId: card.externalCardId, cardsMax: cardsMax, in: writing)
+        switch placement {
+        case .refused(let error): throw error
+        case .existing(let row, let profile, let namesProfile, let naming):
+            return try keep(row, of: profile, namesProfile: namesProfile, naming, in: writing)
+        case .newCard(let profile, let namesProfile):
+            guard isTokenized else { throw Stale() }
+            return try add(to: named(profile, namesProfile, in: writing), in: writing)
+        case .newProfile:
+            guard isTokenized else { throw Stale() }
+            try writing.insert(consumers: [consumer])
+            return try add(to: consumer, in: writing)
+        }
+    }
+
+    private func add(to profile: ConsumerRow, in writing: any DirectoryWriting) throws -> CardOutcome {
+        var row = card
+        row.consumer = profile.id
+        try writing.insert(cards: [row])
+        if let token { try writing.insert(tokens: [token]) }
+        if let suspendAfter {
+            try writing.insert(
+                due: DueRow(
+                    kind: DueKind.suspendToken.rawValue, subject: row.id, directory: row.directory,
+                    due: now.advanced(by: suspendAfter)))
+        }
+        try note("card.enroll", row, in: writing)
+        return CardOutcome(consumer: profile, card: row, token: token)
+    }
+
+    /// The profile with what this card brings it: a name when it had none, and the end of being empty.
+    private func named(
+        _ profile: ConsumerRow, _ namesProfile: Bool, in writing: any DirectoryWriting
+    ) throws -> ConsumerRow {
+        var new = profile
+        new.emptySince = nil
+        if namesProfile { new.externalConsumerId = consumer.externalConsumerId }
+        if new != profile { try writing.replace(profile, by: new) }
+        return new
+    }
+
+    /// A card that is there keeps its ids; expiry, names and billing address are taken from the call (enrollment 6.7).
+    private func keep(
+        _ old: CardRow, of profile: ConsumerRow, namesProfile: Bool, _ naming: CardAddition.Naming,
+        in writing: any DirectoryWriting
+    ) throws -> CardOutcome {
+        let profile = try named(profile, namesProfile, in: writing)
+        let before = try StoredCard(encoded: vault.open(old.sealed, as: SealedRow(.card, old.id)))
+        let after = before.refreshed(from: stored)
+        var new = old
+        if after != before { new.sealed = vault.seal(after.encoded, as: SealedRow(.card, old.id)) }
+        if naming == .first { new.externalCardId = card.externalCardId }
+        if new != old { try writing.replace(old, by: new) }
+        if naming == .alias, let name = card.externalCardId {
+            try writing.alias(card: old.id, externalCardId: name, directory: old.directory)
+        }
+        if new != old || naming != .keep { try note("card.refresh", new, in: writing) }
+        return CardOutcome(consumer: profile, card: new, token: try writing.token(of: old.id))
+    }
+
+    private func note(_ action: String, _ row: CardRow, in writing: any DirectoryWriting) throws {
+        try writing.append(
+            audit: AuditRow(
+                at: now, directory: row.directory, actor: requestor.actor, action: action, subject: row.id,
+                correlation: requestor.srcCorrelationId))
+    }
+}
+
+extension StoredCard {
+    /// What a repeated enrollment makes of a card: its expiry, and whatever else the call has.
+    fileprivate func refreshed(from newer: StoredCard) -> StoredCard {
+        var card = self
+        card.panExpirationMonth = newer.panExpirationMonth
+        card.panExpirationYear = newer.panExpirationYear
+        card.cardholderFullName = newer.cardholderFullName ?? cardholderFullName
+        card.cardholderFirstName = newer.cardholderFirstName ?? cardholderFirstName
+        card.cardholderLastName = newer.cardholderLastName ?? cardholderLastName
+        card.billingAddress = newer.billingAddress ?? billingAddress
+        return card
+    }
+}

@@ -1,0 +1,68 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+internal import Directory
+internal import Store
+internal import Vault
+
+/// Where one card belongs in a directory: the rules of enrollment 13.3, 13.4 and 17 applied to what stands there.
+enum CardPlacement {
+    case newProfile
+    case newCard(of: ConsumerRow, namesProfile: Bool)
+    /// The profile has this PAN already.
+    case existing(CardRow, of: ConsumerRow, namesProfile: Bool, CardAddition.Naming)
+    case refused(ServiceError)
+
+    /// - Parameters:
+    ///   - candidate: the row that the profile would get were it new.
+    ///   - externalCardId: the issuer's name for the card, if it gave one.
+    static func find(
+        _ candidate: ConsumerRow, pan: BlindIndex, externalCardId: String?, cardsMax: Int,
+        in reading: any DirectoryReading
+    ) throws -> CardPlacement {
+        func identified(_ key: BlindIndex, _ kind: BlindIndexKind) throws -> ConsumerRow? {
+            try reading.consumers(identifiedBy: [key], kind: kind, directory: candidate.directory).first ?? nil
+        }
+        let email = try identified(candidate.email, .email)
+        let mobile = try identified(candidate.mobile, .mobile)
+        var named: ConsumerRow?
+        if let name = candidate.externalConsumerId,
+            let id = try reading.consumers(named: [name], directory: candidate.directory).first ?? nil
+        {
+            named = try reading.consumer(id)
+        }
+        let resolution = ProfileResolution.resolve(
+            email: email.map(ProfileReference.init), mobile: mobile.map(ProfileReference.init),
+            named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId)
+        if case .refuse(let refusal) = resolution { return .refused(CallFaults.error(for: refusal)) }
+        let profile = email
+        let cards = try profile.map { try reading.cards(of: $0.id) } ?? []
+        let owner = try externalCardId.flatMap { try holder(of: $0, directory: candidate.directory, in: reading) }
+        let addition = CardAddition.decide(
+            pan: pan, externalCardId: externalCardId, profileCards: cards.map(CardReference.init),
+            named: owner.map(CardReference.init), cardsMax: cardsMax)
+        var namesProfile = false
+        if case .add(_, naming: true) = resolution { namesProfile = true }
+        switch addition {
+        case .refuse(let refusal): return .refused(CallFaults.error(for: refusal))
+        case .add:
+            return profile.map { .newCard(of: $0, namesProfile: namesProfile) } ?? .newProfile
+        case .existing(let id, let naming):
+            guard let profile, let card = cards.first(where: { $0.id == id }) else { return .newProfile }
+            return .existing(card, of: profile, namesProfile: namesProfile, naming)
+        }
+    }
+
+    private static func holder(
+        of externalCardId: String, directory: Int64, in reading: any DirectoryReading
+    ) throws -> CardRow? {
+        guard let id = try reading.cards(named: [externalCardId], directory: directory).first ?? nil else { return nil }
+        return try reading.card(id)
+    }
+}
+
+extension CardReference {
+    fileprivate init(_ row: CardRow) {
+        self.init(id: row.id, consumer: row.consumer, pan: row.pan, externalCardId: row.externalCardId)
+    }
+}

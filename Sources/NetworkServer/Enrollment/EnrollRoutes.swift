@@ -1,0 +1,68 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+internal import Directory
+internal import Enrollment
+internal import HTTPService
+internal import WireJSON
+
+/// `POST /cards`: one card, enrolled while the caller waits (enrollment 6).
+struct EnrollRoutes: Sendable {
+    var enrollment: CardEnrollment
+    var profiles: Profiles
+    var cards: Cards
+    var views: MaskedViews
+    var opening: PayloadOpening
+    var jsonLimits: JSONLimits
+    var work: WorkQueue<@Sendable () -> Void>
+
+    func enroll(_ call: APICall, _ responder: APIResponder) throws {
+        let request = try EnrollCardRequest.decode(RequestJSON.root(call.request.body, limits: jsonLimits))
+        let program = try call.program(srcClientId: request.srcClientId, serviceId: request.serviceId, from: .body)
+        let token = try encryptedCard(of: request)
+        if request.usesLinkedIdentities {
+            throw APICall.error(
+                .permissionDenied, .body, "consumer.linkedIdentities", "The program has no flexible identities.")
+        }
+        let card = try opening.open(token, source: "encryptedCard") { (plaintext) throws(ServiceError) in
+            try EnrolledCard.decode(plaintext, today: call.today)
+        }
+        var consumer = request.consumer
+        consumer.compliance = request.compliance
+        let correlation = call.correlation(request.srcCorrelationId)
+        let order = CardOrder(
+            directory: program.directory, settings: program.settings, consumer: consumer, card: card,
+            externalConsumerId: request.externalConsumerId, externalCardId: request.externalCardId,
+            requestor: Requestor(actor: call.caller.srcClientId, srcCorrelationId: correlation))
+        enrollment.enroll(order) { result in
+            // The completion is on the writer's thread, which has other cards to write.
+            let isQueued = work.submit { answer(result, program, correlation, responder) }
+            if !isQueued { answer(result, program, correlation, responder) }
+        }
+    }
+
+    /// The PAN route. A directory of an issuer takes no reference in a card's place (enrollment 6.1, 6.4).
+    private func encryptedCard(of request: EnrollCardRequest) throws(ServiceError) -> [UInt8] {
+        switch request.route {
+        case .encryptedCard(let token): return token
+        case .reference:
+            throw APICall.error(
+                .permissionDenied, .body, "enrolmentReferenceType", "The program does not take this reference type.")
+        }
+    }
+
+    private func answer(
+        _ result: Result<CardOutcome, any Error>, _ program: Program, _ correlation: String, _ responder: APIResponder
+    ) {
+        do {
+            let outcome = try result.get()
+            let card = try cards.view(outcome.card, token: outcome.token)
+            let response = CardResponse(
+                srcCorrelationId: correlation, maskedCard: views.card(card, program),
+                maskedConsumer: views.consumer(try profiles.view(outcome.consumer)))
+            responder.answer(200, response.json())
+        } catch {
+            responder.fail(error)
+        }
+    }
+}
