@@ -54,6 +54,32 @@ extension BinaryTests {
             #expect(again.outcome.status == 0 && again.report?.enrolled == 2, "\(again.outcome)")
         }
 
+        @Test("Card by card, every row ends as it would in a batch, no batch is sent, and nothing is sent twice.")
+        func oneByOne() async throws {
+            let sandbox = try await Sandbox()
+            let portfolio = try await sandbox.portfolio(60, seed: 57)
+            var lines = try sandbox.folder.read("portfolio.csv").split(separator: "\n").map(String.init)
+            var cells = lines[7].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            cells[9] = "5204340000010044"
+            lines[7] = cells.joined(separator: ",")
+            _ = try sandbox.folder.write(lines.joined(separator: "\n") + "\n", to: "portfolio.csv")
+            let (outcome, report) = try await enroll(portfolio, sandbox.profile, "--sync")
+            #expect(outcome.status == 1 && report?.enrolled == 59 && report?.failed == 1, "\(outcome)")
+            #expect(report?.reasons == ["ISSUER_DECLINED": 1], "\(outcome)")
+            let metrics = try await sandbox.server.get("/metrics")
+            #expect(metrics.contains("route=\"/src/api/digital/payments/cards\""))
+            #expect(!metrics.contains("route=\"/src/api/digital/payments/cards/batch\""))
+            let results = try String(contentsOfFile: try #require(report?.results), encoding: .utf8)
+            let rows = results.split(separator: "\n").dropFirst().map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
+            // Both ids, and no batch to name.
+            #expect(rows.filter { $0[3] == "SUCCESSFUL" && $0[4].count == 36 && $0[5].count == 36 }.count == 59)
+            #expect(rows.allSatisfy { $0[6].isEmpty })
+            let again = try await enroll(portfolio, sandbox.profile, "--sync")
+            #expect(again.report?.submissions == 0 && again.report?.enrolled == 59, "\(again.outcome)")
+        }
+
         @Test("A broken row near the end of a large file is named with row, column and reason; nothing is sent.")
         func brokenRow() async throws {
             let sandbox = try await Sandbox()

@@ -1,7 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import ClickToPay
-internal import JOSE
 
 /// What portfolio enrollment needs of the network: single attempts, whose repetition it decides itself.
 public protocol EnrollmentNetwork: Sendable {
@@ -15,33 +14,18 @@ public protocol EnrollmentNetwork: Sendable {
 }
 
 extension IssuerClient: EnrollmentNetwork {
-    /// Encrypts, signs and sends. When the network cannot decrypt, its key has changed: the new one is fetched and the
-    /// batch is sent once more (enrollment 3.3).
+    /// Encrypts, signs and sends.
     public func submitOnce(
         externalBatchId: ExternalID, plaintext: [UInt8]
     ) throws(IssuerClientError) -> BatchAccepted {
-        let key = try networkKeys.key()
-        do throws(IssuerClientError) {
-            return try submit(externalBatchId, plaintext, key)
-        } catch {
-            guard error.isDecryptionFault else { throw error }
-            networkKeys.forget(key.keyID)
-            let next = try networkKeys.key()
-            if next.keyID == key.keyID { throw error }
-            return try submit(externalBatchId, plaintext, next)
+        try withNetworkKey { (key) throws(IssuerClientError) in
+            try self.submit(externalBatchId, try self.encrypt(plaintext, to: key))
         }
     }
 
     private func submit(
-        _ externalBatchId: ExternalID, _ plaintext: [UInt8], _ key: NetworkKeyProvider.Key
+        _ externalBatchId: ExternalID, _ encrypted: [UInt8]
     ) throws(IssuerClientError) -> BatchAccepted {
-        let encrypted: [UInt8]
-        do {
-            encrypted = try JWE.encrypt(
-                plaintext, to: key.publicKey, keyID: key.keyID, encryption: options.encryption)
-        } catch {
-            throw IssuerClientError(.invalidRequest("the batch cannot be encrypted: \(error.cause.description)"))
-        }
         let common = try common()
         let envelope = BatchEnvelope(
             srcClientId: clientId, serviceId: serviceId, srcCorrelationId: common.srcCorrelationId,

@@ -92,10 +92,15 @@ public final class IssuerClient: Sendable {
     public func batchStatus(batchId: String) throws(IssuerClientError) -> BatchStatus {
         let status = try repeated { () throws(IssuerClientError) in try statusOnce(batchId: batchId) }
         for item in status.items {
-            if let id = item.srcConsumerId { recent.note(id, now: options.clock.now) }
-            if let id = item.srcDigitalCardId { recent.note(id, now: options.clock.now) }
+            if let id = item.srcConsumerId { noteWrite(id) }
+            if let id = item.srcDigitalCardId { noteWrite(id) }
         }
         return status
+    }
+
+    /// Something with this id was made a moment ago: a 404 for it may be replication lag (enrollment 2.5).
+    func noteWrite(_ id: String) {
+        recent.note(id, now: options.clock.now)
     }
 
     // MARK: Profiles
@@ -217,7 +222,7 @@ public final class IssuerClient: Sendable {
     }
 
     /// Makes a call as often as the retry policy allows.
-    private func repeated<Value>(_ body: () throws(IssuerClientError) -> Value) throws(IssuerClientError) -> Value {
+    func repeated<Value>(_ body: () throws(IssuerClientError) -> Value) throws(IssuerClientError) -> Value {
         var attempt = 1
         while true {
             do throws(IssuerClientError) {

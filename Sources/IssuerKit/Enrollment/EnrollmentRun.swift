@@ -95,7 +95,8 @@ final class EnrollmentRun {
                 break
             }
             drafts[draft.batch.number] = draft
-            if draft.batch.state == .accepted, let batchId = draft.batch.batchId {
+            // What went one by one has no status to ask for: it is sent again, which changes nothing.
+            if draft.batch.state == .accepted, !settings.isOneByOne, let batchId = draft.batch.batchId {
                 let age = clock.now.milliseconds - (draft.batch.acceptedAt ?? clock.now.milliseconds)
                 schedule.addAccepted(draft, batchId: batchId, age: .milliseconds(max(0, age)), now: timer.now)
             } else {

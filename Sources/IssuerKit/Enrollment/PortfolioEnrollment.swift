@@ -13,7 +13,9 @@ public struct PortfolioEnrollment {
         public var path: String
         /// Which field a heading of another name stands for.
         public var mapping: [String: PortfolioField] = [:]
-        /// 1 to `cardsPerBatchLimit`.
+        /// Whether each card is enrolled by a call of its own that waits for it, instead of in batches.
+        public var isOneByOne = false
+        /// 1 to `cardsPerBatchLimit`. Cards that go one by one are written down in handfuls of this size.
         public var cardsPerBatchMax = 250
         /// Where the results go; `<path without .csv>.results.csv` when nil.
         public var resultsPath: String?
@@ -66,8 +68,9 @@ public struct PortfolioEnrollment {
     private let entropy: any EntropySource
 
     public init(client: IssuerClient, settings: Settings) {
+        let network: any EnrollmentNetwork = settings.isOneByOne ? SingleCardNetwork(client) : client
         self.init(
-            network: client, srcClientId: client.clientId.value, serviceId: client.serviceId.value, settings: settings,
+            network: network, srcClientId: client.clientId.value, serviceId: client.serviceId.value, settings: settings,
             clock: client.options.clock, timer: SystemTimer(), entropy: client.options.entropy)
     }
 
@@ -163,7 +166,8 @@ public struct PortfolioEnrollment {
     private func writeResults(
         _ file: EnrollmentFile, _ paths: EnrollmentPaths, onProgress: (Progress) -> Void
     ) throws {
-        var writer = try ResultsWriter(file, resultsPath: paths.results, failedPath: paths.failed)
+        var writer = try ResultsWriter(
+            file, resultsPath: paths.results, failedPath: paths.failed, namesBatches: !settings.isOneByOne)
         try writer.write { row in
             let fraction = file.run.rowCount == 0 ? 1 : Double(row) / Double(file.run.rowCount)
             onProgress(Progress(phase: .reporting, rows: row, fraction: fraction, faults: 0))

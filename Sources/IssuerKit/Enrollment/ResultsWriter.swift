@@ -14,14 +14,18 @@ struct ResultsWriter: ~Copyable {
     private let file: EnrollmentFile
     private let results: OutputFile
     private let failedPath: String
+    private let namesBatches: Bool
     private var failed: OutputFile?
     private var line = CSVWriter()
     private var batches: BatchCursor
     private let keptColumns: [Int]
     private(set) var failedRows = 0
 
-    /// - Parameter failedPath: written only when there are failed rows.
-    init(_ file: EnrollmentFile, resultsPath: String, failedPath: String) throws {
+    /// - Parameters:
+    ///   - failedPath: written only when there are failed rows.
+    ///   - namesBatches: whether what was sent together has a `batchId` of the network.
+    init(_ file: EnrollmentFile, resultsPath: String, failedPath: String, namesBatches: Bool) throws {
+        self.namesBatches = namesBatches
         self.file = file
         self.failedPath = failedPath
         results = try OutputFile(path: resultsPath)
@@ -68,7 +72,7 @@ struct ResultsWriter: ~Copyable {
         line.field(result.status.word)
         line.field(result.srcConsumerId ?? "")
         line.field(result.srcDigitalCardId ?? "")
-        line.field(batch?.batchId ?? "")
+        line.field(namesBatches ? batch?.batchId ?? "" : "")
         line.field(result.reason?.reason ?? "")
         line.field(result.reason?.field ?? "")
         line.field(result.reason?.message ?? "")

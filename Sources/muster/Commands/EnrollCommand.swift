@@ -11,6 +11,7 @@ enum EnrollCommand: Command {
             words: ["enroll"], summary: "enroll a portfolio: check, encrypt, send, wait, report",
             operands: ["FILE.csv"],
             options: OptionDeclaration.issuerOptions + [
+                .flag("sync", "enroll card by card, each with a call that waits for it, instead of in batches"),
                 .value("batch-cards", "N", standard: "250", "cards in a batch at most"),
                 .value("results", "OUT.csv", "where the results go (default: FILE.results.csv)"),
                 .columnMapping,
@@ -44,6 +45,7 @@ enum EnrollCommand: Command {
             return outcome.faultCount == 0 ? .done : .usage
         }
         let client = try invocation.issuerClient()
+        if settings.isOneByOne { settings.poll = PollPolicy(first: .milliseconds(1), max: .milliseconds(1)) }
         if settings.poll == nil { settings.poll = client.profile.isLocal ? .local : .network }
         let stop = InterruptSignal.stopSignal()
         let outcome = try PortfolioEnrollment(client: client, settings: settings).run(stop: stop) {
@@ -53,6 +55,9 @@ enum EnrollCommand: Command {
         return try EnrollmentSummary(outcome).show(invocation)
     }
 
+    /// How many cards one thread enrolls before it writes down what became of them.
+    private static let cardsAHandful = 10
+
     private static func settings(_ invocation: Invocation) throws -> PortfolioEnrollment.Settings {
         var settings = PortfolioEnrollment.Settings(path: invocation.operands[0])
         settings.mapping = try invocation.columnMapping()
@@ -60,6 +65,8 @@ enum EnrollCommand: Command {
         settings.ledgerPath = invocation.text("ledger")
         settings.skipsInvalid = try invocation.flag("skip-invalid")
         settings.parallel = try invocation.number("parallel", in: 1...64) ?? settings.parallel
+        settings.isOneByOne = try invocation.flag("sync")
+        if settings.isOneByOne { settings.cardsPerBatchMax = cardsAHandful }
         settings.cardsPerBatchMax =
             try invocation.number("batch-cards", in: 1...PortfolioEnrollment.cardsPerBatchLimit)
             ?? settings.cardsPerBatchMax

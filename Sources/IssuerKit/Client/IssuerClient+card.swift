@@ -1,0 +1,77 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import ClickToPay
+internal import Cryptography
+internal import JOSE
+internal import WireJSON
+
+extension ComplianceSettings {
+    /// The documents that the network names for a card that its issuer enrolls (enrollment 5.6, published).
+    public static var publishedDocuments: ComplianceSettings {
+        let base = "https://www.mastercard.com/global/click-to-pay/country-listing/"
+        var settings = ComplianceSettings()
+        settings.tnc = Consent(latestVersionUri: base + "terms.html")
+        settings.privacy = Consent(latestVersionUri: base + "privacy.html")
+        return settings
+    }
+}
+
+extension IssuerClient {
+    /// Enrolls one card and waits until it is in the directory (enrollment 6). Sent again it has the same ids and no
+    /// further effect, so that it is repeated by the rules of `RetryPolicy` whatever became of an earlier attempt.
+    ///
+    /// - Parameters:
+    ///   - card: its security code, if it has one, is sent inside the encrypted part alone.
+    ///   - compliance: the documents that the cardholder has accepted; those that the network names unless told.
+    ///   - externalConsumerId, externalCardId: your names; the first generation of the API does not ask for them, a
+    ///     directory keeps them as the keys of the second.
+    /// - Throws: `refused` with the reason of the network; `notReachable` when it is unknown whether the card was
+    ///   enrolled: call again.
+    public func enrollCard(
+        _ card: EnrolledCard, of consumer: Consumer, compliance: ComplianceSettings = .publishedDocuments,
+        externalConsumerId: ExternalID? = nil, externalCardId: ExternalID? = nil
+    ) throws(IssuerClientError) -> CardResponse {
+        var writer = JSONWriter(capacity: 512)
+        card.writeRevealed(to: &writer, includingSecurityCode: true)
+        var plaintext = writer.bytes
+        defer { wipe(&plaintext) }
+        let response = try repeated { () throws(IssuerClientError) in
+            try self.withNetworkKey { (key) throws(IssuerClientError) in
+                let request = EnrollCardRequest(
+                    srcClientId: self.clientId, serviceId: self.serviceId,
+                    srcCorrelationId: try self.common().srcCorrelationId, consumer: consumer,
+                    route: .encryptedCard(try self.encrypt(plaintext, to: key)), compliance: compliance,
+                    externalConsumerId: externalConsumerId, externalCardId: externalCardId)
+                return try self.exchange.send("POST", "/cards", body: request.json()).read { CardResponse($0) }
+            }
+        }
+        noteWrite(response.maskedCard.srcDigitalCardId)
+        if let id = response.maskedConsumer?.srcConsumerId { noteWrite(id) }
+        return response
+    }
+
+    /// Calls with the network's key. When the network cannot decrypt, its key has changed: the new one is fetched and
+    /// the call is made once more (enrollment 3.3).
+    func withNetworkKey<Value>(
+        _ call: (NetworkKeyProvider.Key) throws(IssuerClientError) -> Value
+    ) throws(IssuerClientError) -> Value {
+        let key = try networkKeys.key()
+        do throws(IssuerClientError) {
+            return try call(key)
+        } catch {
+            guard error.isDecryptionFault else { throw error }
+            networkKeys.forget(key.keyID)
+            let next = try networkKeys.key()
+            if next.keyID == key.keyID { throw error }
+            return try call(next)
+        }
+    }
+
+    func encrypt(_ plaintext: [UInt8], to key: NetworkKeyProvider.Key) throws(IssuerClientError) -> [UInt8] {
+        do {
+            return try JWE.encrypt(plaintext, to: key.publicKey, keyID: key.keyID, encryption: options.encryption)
+        } catch {
+            throw IssuerClientError(.invalidRequest("the card data cannot be encrypted: \(error.cause.description)"))
+        }
+    }
+}
