@@ -74,9 +74,8 @@ struct EnrollCardTests {
         @Sendable func refusal(_ status: Int, _ reason: String) -> FakeTransport.Answer {
             FakeTransport.Answer(
                 status: status,
-                body:
-                    #"{"status":\#(status),"reason":"INVALID_STATE","message":"m","errordetail":[{"reason":"\#(reason)"}]}"#
-            )
+                body: #"{"status":\#(status),"reason":"INVALID_STATE","message":"m","#
+                    + #""errordetail":[{"reason":"\#(reason)"}]}"#)
         }
         let slow = FakeTransport(clock: clock) { call, _ in
             call < 3 ? refusal(503, "NO_RESPONSE_FROM_ISSUER") : FakeTransport.Answer(body: Self.answer)
