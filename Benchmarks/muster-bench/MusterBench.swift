@@ -1,6 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// `muster-bench [crypto] [batch] [enroll] [reads] [start] [--quick]`: without names, everything.
+/// `muster-bench [crypto] [batch] [enroll] [single] [reads] [start] [--quick]`: without names, everything.
 ///
 /// Each figure stands beside its ceiling, measured in the same run, and is printed only after the work was found done.
 /// Machines differ and drift: read the ratios.
@@ -15,6 +15,7 @@ struct MusterBench {
             if wanted("crypto") { try CryptoBench.run(rounds: isQuick ? 3 : 5) }
             if wanted("batch") { try BatchBench.run(cards: isQuick ? 200_000 : 500_000) }
             if wanted("enroll") { try EnrollBench.run(rows: isQuick ? 50_000 : 1_000_000) }
+            if wanted("single") { try SingleBench.run(cards: isQuick ? 10_000 : 60_000) }
             if wanted("reads") { try ReadsBench.run(cards: isQuick ? 20_000 : 200_000, reads: isQuick ? 4000 : 20_000) }
             if wanted("start") { try StartBench.run(cards: isQuick ? 20_000 : 1_000_000) }
         } catch let failure as BenchFailure {

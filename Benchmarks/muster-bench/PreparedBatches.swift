@@ -45,7 +45,7 @@ struct PreparedBatches {
         self.cards = cards
     }
 
-    private static func networkKey(_ profile: IssuerProfile) throws -> (id: String, publicKey: RSAPublicKey) {
+    static func networkKey(_ profile: IssuerProfile) throws -> (id: String, publicKey: RSAPublicKey) {
         let response = try HTTPClient().send(
             HTTPClientRequest(method: "GET", url: (profile.origin ?? "") + "/keys"))
         guard let key = try JSONWebKeySet(response.body).newestKey(for: .cardEncryption), let id = key.keyID else {
@@ -55,7 +55,7 @@ struct PreparedBatches {
     }
 
     /// One card for each consumer, with every field that a bank sends.
-    private static func plaintext(_ range: Range<Int>) -> [UInt8] {
+    static func plaintext(_ range: Range<Int>) -> [UInt8] {
         var writer = JSONWriter(capacity: range.count * 700)
         writer.object { writer in
             writer.array("consumers") { writer in
