@@ -22,6 +22,7 @@ enum Operation: String, Sendable, CaseIterable {
     case readiness
     case metrics
     case apiDescription
+    case apiPage
 
     /// The issuer's side of the real network has the same base: a client changes the host and nothing else.
     static let base = "/src/api/digital/payments"
@@ -52,6 +53,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .readiness: "/readyz"
         case .metrics: "/metrics"
         case .apiDescription: "/openapi.json"
+        case .apiPage: "/docs"
         }
     }
 
@@ -59,7 +61,7 @@ enum Operation: String, Sendable, CaseIterable {
     var isSigned: Bool {
         switch self {
         case .networkKeys, .fpanEncryptionKeys, .payloadVerificationKeys, .health, .readiness, .metrics,
-            .apiDescription:
+            .apiDescription, .apiPage:
             false
         default: true
         }

@@ -28,7 +28,8 @@ struct ServerRoutes {
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
-                apiDescription: APIDescription(version: MusterServer.version).json),
+                apiDescription: APIDescription(version: MusterServer.version).json,
+                apiPage: DescriptionPage(version: MusterServer.version).html),
             requests: RateLimiter(perSecond: configuration.requestsPerSecond, burst: configuration.requestsBurst),
             work: processing.work, clock: clock, entropy: entropy, log: log)
     }

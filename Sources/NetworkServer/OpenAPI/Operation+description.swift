@@ -28,6 +28,7 @@ extension Operation {
         case .readiness: "Whether the server takes work."
         case .metrics: "Metrics in the Prometheus text format."
         case .apiDescription: "This description."
+        case .apiPage: "This description as a page for people."
         }
     }
 

@@ -13,6 +13,7 @@ struct OperationsRoutes: Sendable {
     /// Whether the server can take work: false while it starts or stops.
     var isReady: @Sendable () -> Bool
     var apiDescription: [UInt8]
+    var apiPage: [UInt8]
 
     func answer(_ operation: Operation, _ request: HTTPRequest) -> HTTPResponse {
         switch operation {
@@ -29,6 +30,19 @@ struct OperationsRoutes: Sendable {
         case .fpanEncryptionKeys: keys(encryptionKeys)
         case .payloadVerificationKeys: keys(verificationKeys)
         case .apiDescription: .json(200, apiDescription)
+        case .apiPage:
+            HTTPResponse(
+                status: 200,
+                headers: [
+                    HTTPField("Content-Type", "text/html; charset=utf-8"),
+                    // The page has a style sheet of its own and nothing else: no script, no form, no frame.
+                    HTTPField(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+                            + "frame-ancestors 'none'"),
+                    HTTPField("X-Content-Type-Options", "nosniff"), HTTPField("Referrer-Policy", "no-referrer"),
+                ],
+                body: apiPage)
         default: .empty(404)
         }
     }
