@@ -15,6 +15,9 @@ struct ServerRoutes {
     let processing: ServerProcessing
     let callers: CallerDirectory
     let clock: any WallClock
+    /// Request signatures and nonces follow the real clock, also in a sandbox whose own clock was moved.
+    let signatureClock: any WallClock
+    let sandbox: Sandbox?
 
     private var jsonLimits: JSONLimits { JSONLimits(depth: 16, bytes: configuration.bodyBytesMax) }
 
@@ -23,14 +26,24 @@ struct ServerRoutes {
     ) throws(ConfigurationError) -> APIHandler.Services {
         APIHandler.Services(
             verifier: RequestVerifier(
-                keys: callers, nonces: storage.nonces, origins: try configuration.originPolicy(), clock: clock,
+                keys: callers, nonces: storage.nonces, origins: try configuration.originPolicy(),
+                clock: signatureClock,
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, batches: batches, profiles: profiles, cards: cards,
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json),
             requests: RateLimiter(perSecond: configuration.requestsPerSecond, burst: configuration.requestsBurst),
-            work: processing.work, clock: clock, entropy: entropy, log: log)
+            work: processing.work, clock: clock, entropy: entropy, log: log, refused: sandbox?.refused)
+    }
+
+    /// The API, in a sandbox with the switches in front of it.
+    func handler(_ services: APIHandler.Services, _ router: Router<Operation>) -> any HTTPHandler {
+        let api = APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax)
+        guard let sandbox else { return api }
+        let work = SandboxWork(storage: storage, processing: processing, callers: callers, clock: sandbox.clock)
+        let admin = AdminRoutes(sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins)
+        return SandboxHandler(api, admin, services, configuration)
     }
 
     private var batches: BatchRoutes {
