@@ -51,8 +51,11 @@ final class SandboxHandler: HTTPHandler {
     func admit(_ head: HTTPRequestHead) -> HTTPAdmission {
         switch router.match(head) {
         case .found(let operation, _): admit(head, operation)
-        case .methodNotAllowed(let allow), .options(let allow):
-            .refuse(.empty(405, headers: [HTTPField("Allow", allow)]))
+        case .methodNotAllowed(let allow):
+            .refuse(
+                answers.error(ServiceError(.invalidArgument, "This path has other methods: \(allow).", status: 405))
+                    .adding("Allow", allow))
+        case .options(let allow): .refuse(.empty(204, headers: [HTTPField("Allow", allow)]))
         case .notFound, .malformed: admitCall(head)
         }
     }
