@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
+internal import Glibc
 internal import Synchronization
 
 /// What the I/O thread does with a connection when the library calls. Each step says whether the connection goes on.
@@ -93,8 +94,18 @@ extension Connection {
         return reply(response, connection)
     }
 
+    /// The kernel sends a reset, and nothing else, when the library now closes the socket.
+    private func resetOnClose() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
     /// Queues an answer. With `abandonsBody` the client may still be sending, and the connection ends with the answer.
     private func reply(_ response: HTTPResponse, _ connection: OpaquePointer, abandonsBody: Bool = false) -> Bool {
+        if response.resetsConnection {
+            resetOnClose()
+            return false
+        }
         let closes =
             response.closesConnection || abandonsBody || core.isDraining.load(ordering: .relaxed)
         if abandonsBody { lingers = true }

@@ -20,6 +20,15 @@ public struct HTTPResponse: Sendable {
     public var body: [UInt8]
     /// Whether the connection is closed after this answer.
     public var closesConnection: Bool
+    /// Whether the connection is reset in place of an answer: the client sees it break.
+    public var resetsConnection = false
+
+    /// No answer: the connection is reset.
+    public static var reset: HTTPResponse {
+        var response = HTTPResponse.empty(500)
+        response.resetsConnection = true
+        return response
+    }
 
     private static let jsonHeaders = [HTTPField("Content-Type", "application/json")]
     private static let textHeaders = [HTTPField("Content-Type", "text/plain; charset=utf-8")]

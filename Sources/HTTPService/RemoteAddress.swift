@@ -51,6 +51,11 @@ public struct RemoteAddress: Sendable, Hashable, CustomStringConvertible {
         RemoteAddress(isIPv6: isIPv6, high: high, low: low, port: 0)
     }
 
+    /// Whether the other side is this machine: 127.0.0.0/8 or ::1.
+    public var isLoopback: Bool {
+        isIPv6 ? high == 0 && low == 1 : low >> 24 == 127
+    }
+
     /// The address without the port, such as `192.0.2.1` or `2001:db8::1`.
     public var description: String {
         if !isIPv6 {

@@ -70,6 +70,7 @@ extension BinaryTests {
             arguments: [
                 ([], "--root-key"), (["--root-key", "DATA/root.key"], "--root-key"),
                 (["--listen", "0.0.0.0:0"], "--listen"), (["--behind-proxy"], "--public-origin"),
+                (["--admin-remote"], "--admin-remote"),
             ])
         func production(options: [String], names: String) async throws {
             let folder = try TemporaryFolder()
@@ -80,6 +81,24 @@ extension BinaryTests {
                     + options.map { $0.replacingOccurrences(of: "DATA", with: folder.file("var")) },
                 environment: needsKey ? ["MUSTER_ROOT_PASSPHRASE": "correct horse battery"] : [:])
             #expect(outcome.status == 2 && outcome.errors.contains(names), "\(outcome)")
+        }
+
+        @Test("The sandbox's switches are there in sandbox mode and an unknown path in production.")
+        func switches() async throws {
+            let sandbox = try await Sandbox()
+            #expect(try await sandbox.server.get("/__admin/clock").contains(#""frozen":false"#))
+            let key = sandbox.folder.file("production.key")
+            try FileManager.default.copyItem(atPath: sandbox.server.data + "/root.key", toPath: key)
+            let production = try await RunningServer(
+                data: sandbox.folder.file("production"), options: ["--mode", "production", "--root-key", key])
+            for path in ["/nothing", "/__admin", "/__admin/clock", "/__admin/journal", "/__admin/faults"] {
+                let answer = try await ProgramRun.run([
+                    "curl", "--silent", "--write-out", "%{http_code}", "--max-time", "30", production.url + path,
+                ])
+                #expect(answer.output.hasSuffix("404") && answer.output.contains("nothing at this path"), "\(answer)")
+            }
+            let stopped = try await production.stop()
+            #expect(stopped.status == 0, "\(stopped)")
         }
 
         @Test("A nonce that was used is refused after kill -9 and a restart too.")

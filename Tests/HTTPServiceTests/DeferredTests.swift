@@ -46,6 +46,29 @@ import Testing
         #expect(client.response()?.status == 500)
     }
 
+    @Test("A reset in place of an answer, at once or later, breaks the connection; the next one is served")
+    func reset() throws {
+        let parked = Parked()
+        let bench = try Bench(handle: { request, responder in
+            switch request.path {
+            case "/later": parked.park(responder)
+            case "/now": responder.answer(.reset)
+            default: echo(request, responder)
+            }
+        })
+        let now = bench.connect()
+        now.send("GET /now HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(now.response() == nil)
+        let later = bench.connect()
+        later.send(request)
+        #expect(parked.wait(1))
+        parked.takeAll().first?.answer(.reset)
+        #expect(later.response() == nil)
+        let next = bench.connect()
+        next.send("GET /next HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(next.response()?.status == 200)
+    }
+
     @Test("Only the first answer counts, and one for an earlier request never answers a later one")
     func once() throws {
         let parked = Parked()

@@ -118,11 +118,15 @@ import Testing
     func families(host: String, answersIPv4: Bool) throws {
         let bench = try Bench(
             HTTPConfiguration(host: host),
-            handle: { request, responder in responder.answer(.text(200, request.remoteAddress.description)) })
+            handle: { request, responder in
+                let near = request.remoteAddress.isLoopback ? " near" : ""
+                responder.answer(.text(200, request.remoteAddress.description + near))
+            })
+        #expect(!RemoteAddress.unknown.isLoopback)
         for isIPv6 in [false, true] where isIPv6 || answersIPv4 {
             let client = RawClient(port: bench.server.port, isIPv6: isIPv6)
             client.send("GET /x HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(client.response()?.body == (isIPv6 ? "::1" : "127.0.0.1"))
+            #expect(client.response()?.body == (isIPv6 ? "::1 near" : "127.0.0.1 near"))
         }
         #expect(RawClient(port: bench.server.port).isConnected == answersIPv4)
     }

@@ -17,6 +17,8 @@ import WireJSON
 final class RunningServer {
     let configuration: ServerConfiguration
     let clock = ManualClock()
+    /// What the sandbox's latencies wait by.
+    let timer = InstantTimer()
     let a: Issuer
     let b: Issuer
     private(set) var server: MusterServer?
@@ -65,7 +67,9 @@ final class RunningServer {
     }
 
     func start() throws {
-        server = try MusterServer(configuration, clock: clock, log: Log(level: .error))
+        server = try MusterServer(
+            configuration, clock: clock, entropy: SystemEntropy(), log: Log(level: .error), metrics: Metrics(),
+            timer: timer)
     }
 
     func stop() {

@@ -117,10 +117,11 @@ public final class BatchProcessor: @unchecked Sendable {
         return progress
     }
 
-    /// Waits until nothing is queued or running. For tests, and for a clock that is advanced by hand.
+    /// Waits until nothing is queued or running, or the thread has stopped. For tests, and for a clock that is advanced
+    /// by hand.
     public func waitUntilIdle() {
         condition.lock()
-        while !queue.isEmpty || isBusy { condition.wait() }
+        while !queue.isEmpty || isBusy, !isStopped { condition.wait() }
         condition.unlock()
     }
 

@@ -22,6 +22,8 @@ final class APIHandler: HTTPHandler {
         var clock: any WallClock
         var entropy: any EntropySource
         var log: Log
+        /// Told of refused signatures; sandbox only.
+        var refused: RefusedSignature?
     }
 
     private final class Signed: Sendable {
@@ -72,6 +74,7 @@ final class APIHandler: HTTPHandler {
                     host: head.headers["Host"], authorizationHeaders: head.headers.values("Authorization")))
             return .accept(bodyBytesMax: bodyMax, route: route, context: Signed(operation, checked))
         } catch {
+            services.refused?.note(error, head, body: nil)
             return .refuse(answers.refusal(error), route: route)
         }
     }
@@ -105,6 +108,7 @@ final class APIHandler: HTTPHandler {
             }
             try dispatch(call, responder)
         } catch let refusal as SigningRefusal {
+            services.refused?.note(refusal, request.head, body: request.body)
             responder.answer(answers.refusal(refusal))
         } catch {
             responder.fail(error)

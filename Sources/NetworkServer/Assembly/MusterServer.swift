@@ -34,27 +34,38 @@ public final class MusterServer: Sendable {
     /// Opens everything and starts to answer.
     ///
     /// - Throws: `ConfigurationError` for a setting that is refused; otherwise what the stores or the vault say.
-    public init(
+    public convenience init(
         _ configuration: ServerConfiguration, clock: any WallClock = SystemClock(),
         entropy: any EntropySource = SystemEntropy(), log: Log = Log(), metrics: Metrics = Metrics()
     ) throws {
+        try self.init(
+            configuration, clock: clock, entropy: entropy, log: log, metrics: metrics, timer: SystemDelayTimer())
+    }
+
+    /// - Parameter timer: what the sandbox's latencies wait by.
+    init(
+        _ configuration: ServerConfiguration, clock: any WallClock, entropy: any EntropySource, log: Log,
+        metrics: Metrics, timer: any DelayTimer
+    ) throws {
         try configuration.validate()
+        let sandbox =
+            configuration.mode == .sandbox ? Sandbox(clock: clock, entropy: entropy, timer: timer) : nil
+        let time: any WallClock = sandbox?.clock ?? clock
         let tls = try configuration.tls()
         let storage = try ServerStorage(configuration, clock: clock)
         let callers = try CallerDirectory(store: storage.registry, log: log)
         let processing = ServerProcessing(
-            configuration, storage, callers: callers, clock: clock, log: log, metrics: metrics)
+            configuration, storage, callers: callers, clock: time, log: log, metrics: metrics)
         self.configuration = configuration
         self.storage = storage
         self.processing = processing
         self.log = log
         let routes = ServerRoutes(
-            configuration: configuration, storage: storage, processing: processing, callers: callers, clock: clock)
+            configuration: configuration, storage: storage, processing: processing, callers: callers, clock: time,
+            signatureClock: clock, sandbox: sandbox)
         let router = Operation.router()
-        let handler = APIHandler(
-            router: router,
-            services: try routes.services(isReady: isReady, entropy: entropy, log: log, metrics: metrics),
-            bodyBytesMax: configuration.bodyBytesMax)
+        let handler = routes.handler(
+            try routes.services(isReady: isReady, entropy: entropy, log: log, metrics: metrics), router)
         // A new key ring makes its RSA keys when they are first asked for, which takes most of a second: now, beside
         // the start, and not in the first request.
         keysAreMade.enter()

@@ -15,6 +15,9 @@ struct ServerRoutes {
     let processing: ServerProcessing
     let callers: CallerDirectory
     let clock: any WallClock
+    /// Request signatures and nonces follow the real clock, also in a sandbox whose own clock was moved.
+    let signatureClock: any WallClock
+    let sandbox: Sandbox?
 
     private var jsonLimits: JSONLimits { JSONLimits(depth: 16, bytes: configuration.bodyBytesMax) }
 
@@ -23,7 +26,8 @@ struct ServerRoutes {
     ) throws(ConfigurationError) -> APIHandler.Services {
         APIHandler.Services(
             verifier: RequestVerifier(
-                keys: callers, nonces: storage.nonces, origins: try configuration.originPolicy(), clock: clock,
+                keys: callers, nonces: storage.nonces, origins: try configuration.originPolicy(),
+                clock: signatureClock,
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
             operations: OperationsRoutes(
@@ -31,7 +35,16 @@ struct ServerRoutes {
                 apiDescription: APIDescription(version: MusterServer.version).json,
                 apiPage: DescriptionPage(version: MusterServer.version).html),
             requests: RateLimiter(perSecond: configuration.requestsPerSecond, burst: configuration.requestsBurst),
-            work: processing.work, clock: clock, entropy: entropy, log: log)
+            work: processing.work, clock: clock, entropy: entropy, log: log, refused: sandbox?.refused)
+    }
+
+    /// The API, in a sandbox with the switches in front of it.
+    func handler(_ services: APIHandler.Services, _ router: Router<Operation>) -> any HTTPHandler {
+        let api = APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax)
+        guard let sandbox else { return api }
+        let work = SandboxWork(storage: storage, processing: processing, callers: callers, clock: sandbox.clock)
+        let admin = AdminRoutes(sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins)
+        return SandboxHandler(api, admin, services, configuration)
     }
 
     private var enroll: EnrollRoutes {

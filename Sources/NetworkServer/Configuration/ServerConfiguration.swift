@@ -51,6 +51,8 @@ public struct ServerConfiguration: Sendable {
     /// Seconds between two status calls for one batch; 0: no limit.
     public var statusIntervalSeconds = 0
     public var logLevel = "info"
+    /// Whether other machines may use the sandbox's switches under `/__admin`.
+    public var isAdminRemote = false
 
     public init() {}
 
@@ -115,6 +117,7 @@ extension ServerConfiguration {
     }
 
     private func validateProduction() throws(ConfigurationError) {
+        if isAdminRemote { throw ConfigurationError("--admin-remote", "production has no /__admin") }
         if rootKeyFile == nil, rootPassphrase == nil {
             throw ConfigurationError(
                 "--root-key",

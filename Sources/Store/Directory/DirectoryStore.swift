@@ -84,6 +84,9 @@ public protocol DirectoryWriting: DirectoryReading {
     func delete(due: DueRow) throws(StoreError)
 
     func append(audit: AuditRow) throws(StoreError)
+
+    /// Removes everything that a directory holds but its audit rows.
+    func deleteAll(directory: Int64) throws(StoreError)
 }
 
 /// The directories: consumers, cards, tokens, results.

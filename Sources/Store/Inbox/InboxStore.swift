@@ -71,6 +71,10 @@ public protocol InboxStore: AnyObject, Sendable {
     /// means that they are found again at the next start.
     func dropPayloads(of batches: [Int64])
 
+    /// Forgets every batch of a directory, headers too, and waits until that is on disk. Their row numbers are never
+    /// given again. Only a sandbox does that.
+    func forget(directory: Int64) throws(StoreError)
+
     /// Finishes what was offered, waits for the reads that run, and closes the files.
     func close()
 }

@@ -106,4 +106,8 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     func append(audit: AuditRow) throws(StoreError) {
         try write { try recordWrites.append(audit) }
     }
+
+    func deleteAll(directory: Int64) throws(StoreError) {
+        try write { try DirectoryRemoval.run(directory, on: connection) }
+    }
 }

@@ -63,6 +63,19 @@ final class InboxWriter: InboxReader, JobWriter {
         return batch
     }
 
+    /// Prepared here: it is rare.
+    func forget(directory: Int64) throws {
+        for text in [
+            "DELETE FROM payload WHERE batch IN (SELECT id FROM batch WHERE directory = ?)",
+            "DELETE FROM batch_name WHERE directory = ?",
+            "DELETE FROM batch WHERE directory = ?",
+        ] {
+            let statement = try connection.prepare(text)
+            statement.bind(1, directory)
+            try statement.run()
+        }
+    }
+
     func dropPayloads(of batches: [Int64]) throws {
         for batch in batches {
             deletePayload.bind(1, batch)

@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
+internal import Dispatch
 internal import SQLite
 public import Store
 internal import Vault
@@ -77,9 +78,27 @@ public final class SQLiteInboxStore: InboxStore {
         committer.submit(weight: 0, { try $0.dropPayloads(of: batches) }, completion: { _ in })
     }
 
+    public func forget(directory: Int64) throws(StoreError) {
+        let outcome = ForgettingOutcome()
+        committer.submit(
+            weight: 0, { try $0.forget(directory: directory) },
+            completion: { result in
+                outcome.result = result
+                outcome.isDone.signal()
+            })
+        outcome.isDone.wait()
+        try mapped { try outcome.result.get() }
+    }
+
     public func close() {
         committer.close()
     }
+}
+
+/// Carries the outcome from the committer's thread to the one that waits; the semaphore orders the two.
+private final class ForgettingOutcome: @unchecked Sendable {
+    let isDone = DispatchSemaphore(value: 0)
+    var result: Result<Void, any Error> = .success(())
 }
 
 /// Carries an answer from the job to its completion; both run on the committer's thread.

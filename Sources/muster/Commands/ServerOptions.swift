@@ -30,6 +30,7 @@ enum ServerOptions {
         .value("batches-per-second", "N", "submissions of one client; 0: no limit (default: 0, in production 5)"),
         .value("batches-in-progress", "N", "of one directory; 0: no limit (default: 0, in production 100)"),
         .value("status-interval", "SECONDS", "between two status calls for a batch (default: 0, in production 5)"),
+        .flag("admin-remote", "sandbox: /__admin answers other machines too"),
         .value("log-level", "debug|info|warning|error", standard: "info", "how much is logged"),
     ]
 
@@ -43,6 +44,7 @@ enum ServerOptions {
         configuration.tlsKeyFile = invocation.text("tls-key")
         configuration.tlsClientCAFile = invocation.text("tls-client-ca")
         configuration.isBehindProxy = try invocation.flag("behind-proxy")
+        configuration.isAdminRemote = try invocation.flag("admin-remote")
         configuration.publicOrigins = invocation.texts("public-origin")
         configuration.rootKeyFile = invocation.text("root-key")
         configuration.rootPassphrase = invocation.text("root-passphrase").map { Array($0.utf8) }

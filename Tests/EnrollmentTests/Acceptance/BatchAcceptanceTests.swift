@@ -213,5 +213,6 @@ private final class FullInbox: InboxStore {
     func pending(after batch: Int64, limit: Int) throws(StoreError) -> [BatchHeader] { [] }
     func pendingCounts() throws(StoreError) -> [Int64: Int] { [:] }
     func dropPayloads(of batches: [Int64]) {}
+    func forget(directory: Int64) throws(StoreError) {}
     func close() {}
 }

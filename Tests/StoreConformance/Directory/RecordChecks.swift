@@ -2,6 +2,7 @@
 
 internal import Ambient
 internal import Store
+internal import Vault
 
 extension ConformanceCheck {
     static let records = [
@@ -12,6 +13,7 @@ extension ConformanceCheck {
         ConformanceCheck("What falls due comes back in order, until its instant and no further") { try dueRows($0) },
         ConformanceCheck("Audit rows come back newest first, a directory's own") { try audit($0) },
         ConformanceCheck("Counts are a directory's own") { try counts($0) },
+        ConformanceCheck("A directory is emptied but for its audit rows; others stay") { try emptying($0) },
     ]
 }
 
@@ -142,5 +144,48 @@ private func counts(_ fixture: any StoreFixture) throws {
         try expect(try store.counts(1), equals: [2, 1, 0])
         try expect(try store.counts(2), equals: [1, 1, 1])
         try expect(try store.counts(3), equals: [0, 0, 0])
+    }
+}
+
+private func emptying(_ fixture: any StoreFixture) throws {
+    try withDirectory(fixture) { store in
+        for directory: Int64 in [1, 2] {
+            let (person, plastic) = (directory * 10, directory * 100)
+            try store.apply { writing in
+                try writing.insert(consumers: [consumer(person, directory: directory, name: "ada")])
+                try writing.insert(cards: [card(plastic, of: person, directory: directory, name: "c-1")])
+                try writing.insert(tokens: [token(of: plastic, directory: directory)])
+                try writing.alias(card: plastic, externalCardId: "c-2", directory: directory)
+                try writing.put(results: [result(directory, directory: directory, ended: 1)])
+                try writing.insert(due: DueRow(kind: 1, subject: directory, directory: directory, due: minutes(1)))
+                try writing.append(
+                    audit: AuditRow(
+                        at: noon, directory: directory, actor: "test", action: "x", subject: 1, correlation: ""))
+            }
+        }
+        try store.apply { try $0.deleteAll(directory: 1) }
+    } afterReopening: { store in
+        try expect(try store.counts(1), equals: [0, 0, 0])
+        try expect(try store.counts(2), equals: [1, 1, 1])
+        try store.read { reading in
+            for (directory, isThere) in [(Int64(1), false), (2, true)] {
+                let keys = [try consumer(directory * 10).email]
+                let found = try reading.consumers(identifiedBy: keys, kind: .email, directory: directory)
+                try expect(found.map { $0 != nil }, equals: [isThere])
+                try expect(
+                    try reading.consumers(named: ["ada"], directory: directory).map { $0 != nil }, equals: [isThere])
+                try expect(
+                    try reading.cards(named: ["c-1", "c-2"], directory: directory).map { $0 != nil },
+                    equals: [isThere, isThere])
+                try expect(try reading.batchResult(directory) != nil, equals: isThere)
+                try expect(try reading.audit(directory: directory, limit: 9).count, equals: 1)
+            }
+            try expect(try reading.due(until: minutes(9), limit: 9).map(\.directory), equals: [2])
+        }
+        // Names and identifiers are free again.
+        try store.apply { writing in
+            try writing.insert(consumers: [consumer(11, name: "ada", email: consumer(10).email)])
+            try writing.insert(cards: [card(101, of: 11, name: "c-2")])
+        }
     }
 }

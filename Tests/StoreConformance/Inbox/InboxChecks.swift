@@ -13,6 +13,9 @@ extension ConformanceCheck {
         ConformanceCheck("Batches offered with one id by 8 threads at once are accepted once") { try race($0) },
         ConformanceCheck("Payloads wait, oldest first, until they are dropped; headers stay") { try payloads($0) },
         ConformanceCheck("An accepted batch outlives a power loss at the moment of its answer") { try powerLoss($0) },
+        ConformanceCheck("A directory's batches are forgotten, names and payloads too; others stay") {
+            try forgetting($0)
+        },
         ConformanceCheck("Closing the inbox finishes what was offered, then refuses") { try closing($0) },
     ]
 }
@@ -161,6 +164,27 @@ private func powerLoss(_ fixture: any StoreFixture) throws {
         recovered.close()
     }
     inbox.close()
+}
+
+private func forgetting(_ fixture: any StoreFixture) throws {
+    var inbox = try fixture.openInbox()
+    let one = try inbox.accept(batch("1"), payload: [1])
+    let other = try inbox.accept(batch("1", directory: 2), payload: [2])
+    try inbox.forget(directory: 1)
+    try inbox.forget(directory: 3)
+    for isReopened in [false, true] {
+        if isReopened {
+            inbox.close()
+            inbox = try fixture.openInbox()
+        }
+        try expect(try inbox.header(of: one.batch), equals: nil)
+        try expect(try inbox.payload(of: one.batch), equals: nil)
+        try expect(try inbox.pending(after: 0, limit: 10), equals: [other])
+    }
+    let again = try inbox.accept(batch("1"), payload: [1])
+    try expect(again.batch > other.batch, "a number is never given again")
+    inbox.close()
+    try expect(.closed, "forgetting") { try inbox.forget(directory: 1) }
 }
 
 private func closing(_ fixture: any StoreFixture) throws {

@@ -1,0 +1,59 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import HTTPService
+
+/// The sandbox's switches. They are no part of the contract, so that the API description does not show them.
+enum AdminOperation: CaseIterable, Sendable {
+    case clock
+    case freezeClock
+    case setClock
+    case advanceClock
+    case resumeClock
+    case faults
+    case addFault
+    case removeFaults
+    case reset
+    case journal
+    case emptyJournal
+    case lastRefusedSignature
+
+    static let prefix = "/__admin"
+
+    var method: StaticString {
+        switch self {
+        case .clock, .faults, .journal, .lastRefusedSignature: "GET"
+        case .removeFaults, .emptyJournal: "DELETE"
+        default: "POST"
+        }
+    }
+
+    var path: StaticString {
+        switch self {
+        case .clock: "/__admin/clock"
+        case .freezeClock: "/__admin/clock/freeze"
+        case .setClock: "/__admin/clock/set"
+        case .advanceClock: "/__admin/clock/advance"
+        case .resumeClock: "/__admin/clock/resume"
+        case .faults, .addFault, .removeFaults: "/__admin/faults"
+        case .reset: "/__admin/reset"
+        case .journal, .emptyJournal: "/__admin/journal"
+        case .lastRefusedSignature: "/__admin/last-refused-signature"
+        }
+    }
+
+    /// The members that a body may have.
+    var members: Set<String> {
+        switch self {
+        case .freezeClock, .setClock: ["now"]
+        case .advanceClock: ["seconds"]
+        case .addFault:
+            ["operation", "nth", "first", "probability", "status", "reason", "latencyMillis", "reset", "moment"]
+        case .reset: ["serviceId"]
+        default: []
+        }
+    }
+
+    static func router() -> Router<AdminOperation> {
+        Router(allCases.map { ($0.method, $0.path, $0) })
+    }
+}

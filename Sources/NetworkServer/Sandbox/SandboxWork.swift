@@ -1,0 +1,46 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import ClickToPay
+internal import Enrollment
+internal import Store
+
+/// What the sandbox's switches do to what is kept.
+struct SandboxWork: Sendable {
+    let storage: ServerStorage
+    let processing: ServerProcessing
+    let callers: CallerDirectory
+    let clock: SandboxClock
+
+    /// Does everything that is due by now, with what follows from it, and returns when it is on disk.
+    func catchUp() throws {
+        let now = clock.now
+        processing.processor.waitUntilIdle()
+        var next: Timestamp?
+        repeat {
+            try processing.due.runDue()
+            processing.processor.waitUntilIdle()
+            next = try storage.directory.read { try $0.nextDue() }
+        } while next.map { $0 <= now } ?? false
+    }
+
+    /// Empties the directory of a program, or every directory. Issuers, keys and programs stay. The names of batches
+    /// are free again, so that the same portfolio can be enrolled once more.
+    func reset(serviceId: String?) throws {
+        for directory in try directories(serviceId) {
+            try storage.inbox.forget(directory: directory)
+            // What is queued finds no payload any more; what was prepared already is written before the rows go.
+            processing.processor.waitUntilIdle()
+            try storage.directory.write { try $0.deleteAll(directory: directory) }
+        }
+    }
+
+    private func directories(_ serviceId: String?) throws(ServiceError) -> [Int64] {
+        let registry = callers.registry
+        guard let serviceId else { return registry.programsByDirectory.keys.sorted() }
+        guard let program = registry.programs[serviceId] else {
+            throw AdminBody.error(.notFound, "serviceId", "is not known")
+        }
+        return [program.directory]
+    }
+}
