@@ -94,16 +94,18 @@ extension Connection {
         return reply(response, connection)
     }
 
-    /// The kernel sends a reset, and nothing else, when the library now closes the socket.
-    private func resetOnClose() {
-        var option = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    /// Dissolves the association, for which the kernel sends a reset: the library, which closes the socket now, would
+    /// end the stream in order first, and a client would take that for an empty answer.
+    private func sendReset() {
+        var nobody = sockaddr()
+        nobody.sa_family = sa_family_t(AF_UNSPEC)
+        _ = connect(descriptor, &nobody, socklen_t(MemoryLayout<sockaddr>.size))
     }
 
     /// Queues an answer. With `abandonsBody` the client may still be sending, and the connection ends with the answer.
     private func reply(_ response: HTTPResponse, _ connection: OpaquePointer, abandonsBody: Bool = false) -> Bool {
         if response.resetsConnection {
-            resetOnClose()
+            sendReset()
             return false
         }
         let closes =
