@@ -58,6 +58,7 @@ public struct BatchAcceptance: Sendable {
         } catch {
             return completion(.failure(error))
         }
+        if opened.data.usesLinkedIdentities { return completion(.failure(Self.notFlexible)) }
         let header = BatchHeader(
             batch: 0, directory: destination.directory, srcClientId: destination.srcClientId,
             externalBatchId: envelope.externalBatchId.value,
@@ -78,6 +79,14 @@ public struct BatchAcceptance: Sendable {
             }
         }
     }
+
+    /// Only programs with flexible identities may send them (enrollment 11).
+    private static let notFlexible = ServiceError(
+        .permissionDenied, "The program has no flexible identities.",
+        details: [
+            ErrorDetail(
+                .invalidValue, .body, "linkedIdentities", "The program is not enabled for linkedIdentities.")
+        ])
 
     private static let reused = ServiceError(
         .alreadyExists, "The externalBatchId was used before with other content.",

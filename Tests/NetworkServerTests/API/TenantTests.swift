@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+import Foundation
 import Testing
 import WireJSON
 
@@ -91,6 +92,18 @@ import WireJSON
         let profile = try server.call(
             "GET", RunningServer.base + "/profiles/" + enrolled.consumer, server.a.ids, as: server.a)
         #expect(profile.status == 200 && profile.json?["maskedCards"]?.count == 1)
+    }
+
+    @Test("linkedIdentities are for programs that have them: a batch with them is 403 and changes nothing (11)")
+    func linkedIdentities() throws {
+        let server = try RunningServer()
+        let plaintext = RunningServer.plaintext("ada", phone: "0100", card: "c-1", pan: "5186001700009726")
+            .replacingOccurrences(of: #""firstName""#, with: #""linkedIdentities":[],"firstName""#)
+        let batch = try server.submit("b-1", plaintext, as: server.a)
+        #expect(batch.status == 403 && batch.reason == "PERMISSION_DENIED", "\(batch.text)")
+        #expect(batch.detail.reason == "INVALID_VALUE" && batch.detail.source == "linkedIdentities")
+        // The id of the refused batch is free.
+        _ = try server.enroll(server.a, id: "b-1")
     }
 
     @Test("ids that are missing or malformed are INVALID_ARGUMENT at their place")
