@@ -7,6 +7,7 @@ import Foundation
 import HTTPService
 import Store
 import Testing
+import WireJSON
 
 @testable import NetworkServer
 
@@ -104,6 +105,23 @@ import Testing
         let statuses = try (0..<10).map { try server.submit("b-\($0)", plaintext, as: server.a).status }
         #expect(statuses.prefix(2) == [202, 202] && statuses.contains(429), "\(statuses)")
         #expect(try server.submit("b-0", plaintext, as: server.b).status == 202)
+    }
+
+    @Test("a card from outside the allowed countries fails with PAN_INELIGIBLE, from the change on (enrollment 16)")
+    func allowedCountries() throws {
+        let server = try RunningServer()
+        _ = try server.enroll(server.a)
+        try set(server, ("allowedCountries", "CA"))
+        let plaintext = RunningServer.plaintext("bob", phone: "0101", card: "c-2", pan: "5204340000010002")
+        let accepted = try server.submit("b-2", plaintext, as: server.a)
+        let batch = try #require(accepted.json?["batchId"]?.string, "\(accepted.text)")
+        let end = Date(timeIntervalSinceNow: 20)
+        var answer = try server.status(batch, as: server.a)
+        while answer.json?["batchStatus"]?.string == "IN_PROGRESS", Date() < end {
+            answer = try server.status(batch, as: server.a)
+        }
+        #expect(answer.json?["batchStatus"]?.string == "COMPLETED_WITH_ERRORS", "\(answer.text)")
+        #expect(answer.text.contains(#""reason":"PAN_INELIGIBLE""#), "\(answer.text)")
     }
 
     @Test("a new rate counts for a bucket that is in use")
