@@ -11,6 +11,7 @@ extension ProgramSettings {
                     prefix: range.prefix, product: range.product, country: range.country, isEligible: range.isEligible,
                     isTokenizable: range.isTokenizable)
             },
-            issuingCountry: issuingCountry)
+            issuingCountry: issuingCountry, allowedCountries: Set(allowedCountries),
+            allowedProducts: Set(allowedProducts))
     }
 }

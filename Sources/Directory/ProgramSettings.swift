@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+public import ClickToPay
 internal import Foundation
 public import Store
 
@@ -28,6 +29,28 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var allowCheckoutUpdates = CheckoutUpdates()
     /// Account ranges of this program beside the scheme's own; the longest matching prefix counts.
     public var accountRanges: [AccountRangeSetting] = []
+    /// Where a card must be issued to be in Click to Pay (enrollment 16); empty: anywhere.
+    public var allowedCountries: [String] = []
+    /// The products that may be in Click to Pay (enrollment 16); empty: all.
+    public var allowedProducts: [String] = []
+    /// How the service writes an error (enrollment 4.1, 4.2).
+    public var errorLayout = ServiceError.Layout.formA
+    /// How the gateway writes a refusal (enrollment 4.3).
+    public var gatewayErrorLayout = GatewayError.Layout.errorList
+    /// Requests a second (enrollment 16); 0: no limit; nil: the server's own.
+    public var requestsPerSecond: Int?
+    /// Requests that may come at once; nil: the server's own.
+    public var requestBurst: Int?
+    /// Batches a second; 0: no limit; nil: the server's own.
+    public var batchesPerSecond: Int?
+    /// Whether the program takes part in flexible enrollment (enrollment 11).
+    public var flexibleIdentities = false
+    /// Whether a batch leaves tokens to the first checkout (enrollment 13.7).
+    public var deferredTokenization = false
+    /// Whether the program may pre-provision (enrollment 9).
+    public var preProvisioning = true
+    /// Whether every batch of the program is one for pre-provisioning (enrollment 9).
+    public var batchIsPreProvisioning = false
 
     public init() {}
 
@@ -47,6 +70,17 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.resultDays, &resultDays)
         try read(.allowCheckoutUpdates, &allowCheckoutUpdates)
         try read(.accountRanges, &accountRanges)
+        try read(.allowedCountries, &allowedCountries)
+        try read(.allowedProducts, &allowedProducts)
+        try read(.errorLayout, &errorLayout)
+        try read(.gatewayErrorLayout, &gatewayErrorLayout)
+        requestsPerSecond = try values.decodeIfPresent(Int.self, forKey: .requestsPerSecond)
+        requestBurst = try values.decodeIfPresent(Int.self, forKey: .requestBurst)
+        batchesPerSecond = try values.decodeIfPresent(Int.self, forKey: .batchesPerSecond)
+        try read(.flexibleIdentities, &flexibleIdentities)
+        try read(.deferredTokenization, &deferredTokenization)
+        try read(.preProvisioning, &preProvisioning)
+        try read(.batchIsPreProvisioning, &batchIsPreProvisioning)
     }
 
     /// Reads the registry's JSON.

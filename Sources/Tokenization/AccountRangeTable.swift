@@ -28,12 +28,21 @@ public struct AccountRangeTable: Sendable {
     /// By prefix length, longest first.
     private let rules: [(length: Int, byPrefix: [String: AccountRangeRule])]
     private let issuingCountry: String
+    private let allowedCountries: Set<String>
+    private let allowedProducts: Set<String>
 
     /// - Parameters:
     ///   - rules: the program's own; a prefix has 1 to 11 digits.
     ///   - issuingCountry: where cards of the scheme's ranges come from when no rule says it.
-    public init(rules: [AccountRangeRule], issuingCountry: String) {
+    ///   - allowedCountries: where an eligible card is issued (enrollment 16); empty: anywhere.
+    ///   - allowedProducts: what an eligible card is (enrollment 16); empty: anything.
+    public init(
+        rules: [AccountRangeRule], issuingCountry: String, allowedCountries: Set<String> = [],
+        allowedProducts: Set<String> = []
+    ) {
         self.issuingCountry = issuingCountry
+        self.allowedCountries = allowedCountries
+        self.allowedProducts = allowedProducts
         let byLength = Dictionary(grouping: rules) { $0.prefix.utf8.count }
         self.rules = byLength.keys.sorted(by: >).map { length in
             let group = byLength[length] ?? []
@@ -48,6 +57,15 @@ public struct AccountRangeTable: Sendable {
     ///   - isMaestro: the PAN is in a Maestro range. Maestro cards are eligible only when issued in the Netherlands
     ///     (enrollment 16).
     public func rule(panDigits: String, isMaestro: Bool) -> AccountRangeRule {
+        var rule = matching(panDigits: panDigits, isMaestro: isMaestro)
+        let isAllowed =
+            (allowedCountries.isEmpty || allowedCountries.contains(rule.country))
+            && (allowedProducts.isEmpty || allowedProducts.contains(rule.product))
+        if !isAllowed { rule.isEligible = false }
+        return rule
+    }
+
+    private func matching(panDigits: String, isMaestro: Bool) -> AccountRangeRule {
         for (length, byPrefix) in rules where length <= panDigits.utf8.count {
             if let rule = byPrefix[String(decoding: panDigits.utf8.prefix(length), as: UTF8.self)] { return rule }
         }

@@ -8,7 +8,8 @@ extension BinaryTests {
     @Suite struct HelpTests {
         /// Every command that scripts may depend on.
         static let commands = [
-            "serve", "config", "keys list", "keys rotate", "issuer create", "portfolio generate", "enroll",
+            "serve", "config", "keys list", "keys rotate", "issuer create", "issuer show", "issuer set",
+            "portfolio generate", "enroll",
             "batch status", "consumer get", "consumer update", "consumer delete", "card get", "card update",
             "card delete", "jwe encrypt", "jwe decrypt", "jws sign", "jws verify", "mdes encrypt", "mdes decrypt",
             "oauth sign", "oauth verify", "oauth explain",

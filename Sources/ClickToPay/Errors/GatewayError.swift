@@ -19,7 +19,7 @@ public struct GatewayError: Error, Sendable, Hashable {
     }
 
     /// The two nestings that are in use.
-    public enum Layout: String, Sendable, CaseIterable {
+    public enum Layout: String, Sendable, CaseIterable, Codable {
         /// `{"Errors":{"Error":[{…}]}}`, the widespread one.
         case errorList
         /// `{"Errors":[{"Error":{…}}]}`.

@@ -27,7 +27,7 @@ public struct ServiceError: Error, Sendable, Hashable {
     }
 
     /// The two layouts that the service's documents show.
-    public enum Layout: String, Sendable, CaseIterable {
+    public enum Layout: String, Sendable, CaseIterable, Codable {
         /// `status` (number), `reason`, `message`, `errordetail`.
         case formA
         /// `code` (number), `status` (class), `message`, `details`.

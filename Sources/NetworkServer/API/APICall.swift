@@ -15,6 +15,8 @@ struct APICall: Sendable {
     var freshCorrelationId: String
     /// The month that cards must not have expired before.
     var today: CalendarMonth
+    /// How this call's refusals are written.
+    var layouts = ErrorLayouts()
 }
 
 extension APICall {
@@ -44,6 +46,7 @@ extension APICall {
         guard program.srcClientId == caller.srcClientId else {
             throw Self.error(.permissionDenied, source, "serviceId", "The serviceId is not this client's.")
         }
+        layouts.follow(program.settings)
         return program
     }
 

@@ -2,6 +2,7 @@
 
 internal import Ambient
 internal import ClickToPay
+internal import Directory
 internal import HTTPService
 internal import RequestSigning
 
@@ -75,7 +76,7 @@ final class APIHandler: HTTPHandler {
             return .accept(bodyBytesMax: bodyMax, route: route, context: Signed(operation, checked))
         } catch {
             services.refused?.note(error, head, body: nil)
-            return .refuse(answers.refusal(error), route: route)
+            return .refuse(Answers(layouts: layouts(head)).refusal(error), route: route)
         }
     }
 
@@ -93,17 +94,20 @@ final class APIHandler: HTTPHandler {
         if signed.operation.isQuick {
             run(request, signed.operation, head, responder)
         } else if !services.work.submit({ [self] in run(request, signed.operation, head, responder) }) {
-            responder.answer(answers.overloaded())
+            responder.answer(Answers(layouts: layouts(request.head, head.claimedConsumerKey)).overloaded())
         }
     }
 
     private func run(
         _ request: HTTPRequest, _ operation: Operation, _ head: HeadChecked, _ responder: HTTPResponder
     ) {
+        let layouts = layouts(request.head, head.claimedConsumerKey)
+        let answers = Answers(layouts: layouts)
         let responder = APIResponder(responder, request, answers: answers, log: services.log)
         do {
-            let call = try call(request, operation, head)
-            if let seconds = services.requests.take(call.caller.srcClientId) {
+            var call = try call(request, operation, head)
+            call.layouts = layouts
+            if let seconds = wait(call) {
                 return responder.answer(answers.tooMany("Too many requests.", retryAfter: seconds))
             }
             try dispatch(call, responder)
@@ -113,6 +117,21 @@ final class APIHandler: HTTPHandler {
         } catch {
             responder.fail(error)
         }
+    }
+
+    /// Seconds that the caller must wait, by the rates of the program that the call is about (enrollment 16).
+    private func wait(_ call: APICall) -> Int? {
+        let caller = call.caller.srcClientId
+        let program = call.registry.program(of: caller, named: call.request.head.namedServiceId)
+        guard let program, program.settings.hasRequestRate else {
+            return services.requests.take(caller)
+        }
+        return services.requests.take(
+            program.serviceId, perSecond: program.settings.requestsPerSecond, burst: program.settings.requestBurst)
+    }
+
+    private func layouts(_ head: HTTPRequestHead, _ consumerKey: String? = nil) -> ErrorLayouts {
+        ErrorLayouts(of: head, consumerKey: consumerKey, in: services.callers.registry)
     }
 
     /// Finishes the verification and finds out who calls.

@@ -8,19 +8,20 @@ internal import RequestSigning
 
 /// The one place where refusals become answers: each error's status and layout.
 struct Answers: Sendable {
-    private static let textCalculatedMax = 8192
+    /// The layouts of the call that is answered; the standard ones when nobody knows whose it is.
+    var layouts = ErrorLayouts()
 
     /// A refused signature, in the gateway's shape (security 2.7).
     func refusal(_ refusal: SigningRefusal) -> HTTPResponse {
         let error = GatewayError(
             refusal.code.name, refusal.gatewayDescription, recoverable: refusal.isRecoverable)
-        let response = HTTPResponse.json(refusal.status, error.json())
+        let response = HTTPResponse.json(refusal.status, error.json(layout: layouts.gateway))
         return refusal.status == 503 ? response.adding("Retry-After", "1") : response
     }
 
     /// What is only a matter of time says when to try again.
     func error(_ error: ServiceError) -> HTTPResponse {
-        let response = HTTPResponse.json(error.status, error.json())
+        let response = HTTPResponse.json(error.status, error.json(layout: layouts.service))
         return error.status == 503 ? response.adding("Retry-After", "1") : response
     }
 

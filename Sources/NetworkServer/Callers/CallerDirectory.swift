@@ -99,6 +99,8 @@ struct CallerRegistry: Sendable {
     var callers: [String: Caller] = [:]
     var programs: [String: Program] = [:]
     var programsByDirectory: [Int64: Program] = [:]
+    /// The oldest program of each client.
+    private var firstPrograms: [String: Program] = [:]
 
     init() {}
 
@@ -126,6 +128,19 @@ struct CallerRegistry: Sendable {
                 srcClientId: row.srcClientId, settings: settings)
             programs[row.serviceId] = program
             programsByDirectory[row.directory] = program
+            if firstPrograms[row.srcClientId] == nil { firstPrograms[row.srcClientId] = program }
         }
+    }
+
+    /// The program that a client's call is about as far as its head says: the one that it names when it is the
+    /// client's, otherwise the client's first.
+    func program(of srcClientId: String, named serviceId: String?) -> Program? {
+        if let serviceId, let named = programs[serviceId], named.srcClientId == srcClientId { return named }
+        return firstPrograms[srcClientId]
+    }
+
+    /// The same for a consumer key, proven or not.
+    func program(consumerKey: String, named serviceId: String?) -> Program? {
+        signingKeys[consumerKey].flatMap { program(of: $0.srcClientId, named: serviceId) }
     }
 }

@@ -25,8 +25,15 @@ final class RateLimiter: Sendable {
 
     /// Takes a token. Otherwise says after how many seconds there will be one.
     ///
-    /// - Parameter client: a known client; the number of clients bounds the memory.
-    func take(_ client: String, at instant: MonotonicInstant = .now) -> Int? {
+    /// - Parameters:
+    ///   - client: a known client; the number of clients bounds the memory.
+    ///   - perSecond: another rate than the server's own; it counts from now on.
+    ///   - burst: another burst than the server's own.
+    func take(
+        _ client: String, perSecond: Int? = nil, burst: Int? = nil, at instant: MonotonicInstant = .now
+    ) -> Int? {
+        let perSecond = perSecond.map(Double.init) ?? self.perSecond
+        let burst = burst.map { Double(max(1, $0)) } ?? self.burst
         guard perSecond > 0 else { return nil }
         return buckets.withLock { buckets in
             var bucket = buckets[client] ?? Bucket(tokens: burst, filled: instant)

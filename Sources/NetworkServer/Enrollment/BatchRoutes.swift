@@ -29,7 +29,9 @@ struct BatchRoutes: Sendable {
         guard program.settings.batchEnrollment else {
             throw APICall.error(.permissionDenied, .body, "serviceId", "The program is not enabled for batches.")
         }
-        if let seconds = submissions.take(call.caller.srcClientId) {
+        let rate = program.settings.batchesPerSecond
+        let payer = rate == nil ? call.caller.srcClientId : program.serviceId
+        if let seconds = submissions.take(payer, perSecond: rate, burst: rate.map { $0 * 2 }) {
             return responder.tooMany("Too many batches.", retryAfter: seconds)
         }
         if batchesInProgressMax > 0, try inbox.pendingCounts()[program.directory] ?? 0 >= batchesInProgressMax {

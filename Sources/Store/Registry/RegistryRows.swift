@@ -87,6 +87,21 @@ public struct ProgramRow: Sendable, Equatable {
     }
 }
 
+/// One change of one setting of a program: the audit of the operator's work.
+public struct SettingChangeRow: Sendable, Equatable {
+    public var at: Timestamp
+    public var setting: String
+    public var old: String
+    public var new: String
+
+    public init(at: Timestamp, setting: String, old: String, new: String) {
+        self.at = at
+        self.setting = setting
+        self.old = old
+        self.new = new
+    }
+}
+
 /// Everything that the registry holds, read at one moment.
 public struct RegistrySnapshot: Sendable {
     public var clients: [ClientRow]

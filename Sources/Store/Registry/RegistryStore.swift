@@ -20,6 +20,15 @@ public protocol RegistryStore: AnyObject, Sendable {
     /// Replaces a program's settings. False when there is no such program.
     func setSettings(_ settings: [UInt8], serviceId: String) throws(StoreError) -> Bool
 
+    /// Replaces a program's settings and keeps what changed, all or nothing. False when there is no such program, or
+    /// when its settings are no longer `old`: somebody else was faster.
+    func setSettings(
+        _ settings: [UInt8], insteadOf old: [UInt8], serviceId: String, changes: [SettingChangeRow]
+    ) throws(StoreError) -> Bool
+
+    /// What was changed in a program's settings, oldest first.
+    func settingChanges(serviceId: String) throws(StoreError) -> [SettingChangeRow]
+
     /// Locks or unlocks a client. False when there is no such client.
     func setStatus(_ status: ClientRow.Status, srcClientId: String) throws(StoreError) -> Bool
 }

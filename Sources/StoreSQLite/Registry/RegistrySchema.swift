@@ -1,6 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// The registry's tables: clients, their keys, their programs.
+/// The registry's tables: clients, their keys, their programs, and what was changed in these.
 let registrySchema = Migrations(steps: [
     """
     CREATE TABLE client (
@@ -32,5 +32,15 @@ let registrySchema = Migrations(steps: [
         settings BLOB NOT NULL,
         created INTEGER NOT NULL
     ) STRICT;
+    """,
     """
+    CREATE TABLE setting_change (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        service_id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        setting TEXT NOT NULL,
+        old TEXT NOT NULL,
+        new TEXT NOT NULL
+    ) STRICT;
+    """,
 ])

@@ -81,6 +81,31 @@ struct RegistryStatements {
         return connection.changedRows > 0
     }
 
+    func setSettings(
+        _ settings: [UInt8], insteadOf old: [UInt8], serviceId: String, changes: [SettingChangeRow]
+    ) throws -> Bool {
+        try transaction {
+            let update = try connection.prepare("UPDATE program SET settings = ? WHERE service_id = ? AND settings = ?")
+            update.bind(1, settings)
+            update.bind(2, serviceId)
+            update.bind(3, old)
+            try update.run()
+            guard connection.changedRows > 0 else { return false }
+            for change in changes { try insert(change, serviceId) }
+            return true
+        }
+    }
+
+    private func insert(_ change: SettingChangeRow, _ serviceId: String) throws {
+        let insert = try connection.prepare("INSERT INTO setting_change VALUES (NULL, ?, ?, ?, ?, ?)")
+        insert.bind(1, serviceId)
+        insert.bind(2, change.at.milliseconds)
+        insert.bind(3, change.setting)
+        insert.bind(4, change.old)
+        insert.bind(5, change.new)
+        try insert.run()
+    }
+
     func setStatus(_ status: ClientRow.Status, srcClientId: String) throws -> Bool {
         let update = try connection.prepare("UPDATE client SET status = ? WHERE src_client_id = ?")
         update.bind(1, status.rawValue)
@@ -96,6 +121,16 @@ struct RegistryStatements {
             RegistrySnapshot(
                 clients: try clients(), signingKeys: try signingKeys(), payloadKeys: try payloadKeys(),
                 programs: try programs())
+        }
+    }
+
+    func settingChanges(serviceId: String) throws -> [SettingChangeRow] {
+        let select = try connection.prepare(
+            "SELECT at, setting, old, new FROM setting_change WHERE service_id = ? ORDER BY id")
+        select.bind(1, serviceId)
+        return try all(select) { row in
+            SettingChangeRow(
+                at: Timestamp(milliseconds: row.int64(0)), setting: row.text(1), old: row.text(2), new: row.text(3))
         }
     }
 

@@ -50,6 +50,18 @@ public final class SQLiteRegistryStore: RegistryStore {
         try change { try $0.setSettings(settings, serviceId: serviceId) }
     }
 
+    public func setSettings(
+        _ settings: [UInt8], insteadOf old: [UInt8], serviceId: String, changes: [SettingChangeRow]
+    ) throws(StoreError) -> Bool {
+        try change { try $0.setSettings(settings, insteadOf: old, serviceId: serviceId, changes: changes) }
+    }
+
+    public func settingChanges(serviceId: String) throws(StoreError) -> [SettingChangeRow] {
+        try state.withLock { state throws(StoreError) in
+            try mapped { try state.statements.settingChanges(serviceId: serviceId) }
+        }
+    }
+
     public func setStatus(_ status: ClientRow.Status, srcClientId: String) throws(StoreError) -> Bool {
         try change { try $0.setStatus(status, srcClientId: srcClientId) }
     }

@@ -15,6 +15,8 @@ struct CommandDeclaration: Sendable {
 
     var name: String { words.joined(separator: " ") }
     var allOptions: [OptionDeclaration] { options + OptionDeclaration.common }
+    /// `KEY=VALUE...`: the last operand may come several times.
+    var repeatsLastOperand: Bool { operands.last?.hasSuffix("...") ?? false }
     var operandsRequired: Int { operands.count { !$0.hasPrefix("[") } }
 }
 

@@ -10,6 +10,8 @@ enum CommandRegistry {
             KeysListCommand.self,
             KeysRotateCommand.self,
             IssuerCreateCommand.self,
+            IssuerShowCommand.self,
+            IssuerSetCommand.self,
             PortfolioGenerateCommand.self,
             EnrollCommand.self,
             PortfolioCheckCommand.self,

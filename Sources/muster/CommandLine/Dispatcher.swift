@@ -54,7 +54,7 @@ struct Dispatcher {
             throw CommandFailure.usage(
                 "\(declaration.operands[count]) is missing; muster \(declaration.name) --help", code: "missing-operand")
         }
-        guard count <= declaration.operands.count else {
+        guard count <= declaration.operands.count || declaration.repeatsLastOperand else {
             throw CommandFailure.usage(
                 "unexpected \"\(parsed.operands[declaration.operands.count])\"; muster \(declaration.name) --help",
                 code: "unexpected-operand")

@@ -8,6 +8,9 @@ extension ConformanceCheck {
         ConformanceCheck("An onboarded issuer comes back whole, also after reopening") { try onboarding($0) },
         ConformanceCheck("Onboarding what exists is refused, and leaves nothing half done") { try conflicts($0) },
         ConformanceCheck("Settings and status change for those who exist") { try changes($0) },
+        ConformanceCheck("Settings are replaced only where they are as expected, and what changed is kept") {
+            try settingChanges($0)
+        },
         ConformanceCheck("The version moves for every change, made here or elsewhere, and only then") {
             try versions($0)
         },
@@ -41,6 +44,26 @@ private struct Issuer {
     func add(to registry: any RegistryStore) throws -> Int64 {
         try registry.add(client: client, signingKeys: signingKeys, payloadKeys: payloadKeys, program: program)
     }
+}
+
+private func settingChanges(_ fixture: any StoreFixture) throws {
+    let registry = try fixture.openRegistry()
+    let issuer = Issuer(1)
+    _ = try issuer.add(to: registry)
+    let changes = [
+        SettingChangeRow(at: noon, setting: "a", old: "1", new: "2"),
+        SettingChangeRow(at: noon, setting: "b", old: "", new: "x"),
+    ]
+    func set(_ new: [UInt8], insteadOf old: [UInt8], _ serviceId: String) throws -> Bool {
+        try registry.setSettings(new, insteadOf: old, serviceId: serviceId, changes: changes)
+    }
+    try expect(set([1], insteadOf: [9], "service-1"), equals: false)
+    try expect(set([1], insteadOf: issuer.program.settings, "service-2"), equals: false)
+    try expect(registry.settingChanges(serviceId: "service-1"), equals: [])
+    try expect(set([1], insteadOf: issuer.program.settings, "service-1"), equals: true)
+    try expect(registry.snapshot().programs.map(\.settings), equals: [[1]])
+    try expect(registry.settingChanges(serviceId: "service-1"), equals: changes)
+    try expect(registry.settingChanges(serviceId: "service-2"), equals: [])
 }
 
 private func check(_ snapshot: RegistrySnapshot, holds issuers: [(Issuer, directory: Int64)]) throws {

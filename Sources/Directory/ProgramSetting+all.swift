@@ -1,0 +1,74 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+
+extension ProgramSetting {
+    /// Every setting, in the order in which it is shown.
+    public static var all: [ProgramSetting] { directory + cards + limits + layouts + provisioning }
+
+    private static var directory: [ProgramSetting] {
+        [
+            text("issuerName", \.issuerName, 1...64), text("cardDescriptor", \.cardDescriptor, 1...64),
+            text("cardArt", \.cardArt, 1...1024),
+            ProgramSetting(
+                name: "emptyProfiles", form: "must be never, immediate or a number of days from 1 to 3650",
+                value: { $0.emptyProfiles.value },
+                change: { settings, text in EmptyProfilePolicy(text).map { settings.emptyProfiles = $0 } }),
+            flag("allowCheckoutUpdates.billingAddress", \.allowCheckoutUpdates.billingAddress),
+            flag("allowCheckoutUpdates.shippingAddress", \.allowCheckoutUpdates.shippingAddress),
+            ProgramSetting(
+                name: "resultDays", form: "is the same for all programs and cannot be changed",
+                value: { .number($0.resultDays) }, change: { _, _ in nil }),
+        ]
+    }
+
+    private static var cards: [ProgramSetting] {
+        [
+            ProgramSetting(
+                name: "issuingCountry", form: "must be two letters, such as US", value: { .text($0.issuingCountry) },
+                change: { settings, text in country(text).map { settings.issuingCountry = $0 } }),
+            list("allowedCountries", \.allowedCountries, "countries, such as US,CA", country),
+            list("allowedProducts", \.allowedProducts, "CREDIT, DEBIT, PREPAID, COMBO, FLEX", product),
+            ProgramSetting(
+                name: "accountRanges",
+                form: "must be none, or ranges such as 52043:DEBIT:NL or 52044:CREDIT:US:ineligible:untokenizable, "
+                    + "joined by commas",
+                value: { .list($0.accountRanges.map(\.text)) },
+                change: { settings, text in
+                    items(text, AccountRangeSetting.init(text:)).map { settings.accountRanges = $0 }
+                }),
+        ]
+    }
+
+    private static var limits: [ProgramSetting] {
+        [
+            number("cardsPerBatchMax", \.cardsPerBatchMax, 1...100_000),
+            number("cardsPerProfileMax", \.cardsPerProfileMax, 1...10_000),
+            rate("requestsPerSecond", \.requestsPerSecond, 0...1_000_000),
+            rate("requestBurst", \.requestBurst, 1...1_000_000),
+            rate("batchesPerSecond", \.batchesPerSecond, 0...1_000_000),
+        ]
+    }
+
+    private static var layouts: [ProgramSetting] {
+        [
+            choice("errorLayout", \.errorLayout), choice("gatewayErrorLayout", \.gatewayErrorLayout),
+        ]
+    }
+
+    private static var provisioning: [ProgramSetting] {
+        [
+            flag("batchEnrollment", \.batchEnrollment), flag("flexibleIdentities", \.flexibleIdentities),
+            flag("deferredTokenization", \.deferredTokenization), flag("preProvisioning", \.preProvisioning),
+            flag("batchIsPreProvisioning", \.batchIsPreProvisioning),
+        ]
+    }
+
+    static func country(_ text: String) -> String? {
+        text.utf8.count == 2 && text.utf8.allSatisfy { (65...90).contains($0) } ? text : nil
+    }
+
+    static func product(_ text: String) -> String? {
+        ["CREDIT", "DEBIT", "PREPAID", "COMBO", "FLEX"].contains(text) ? text : nil
+    }
+}
