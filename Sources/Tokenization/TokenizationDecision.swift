@@ -23,6 +23,17 @@ public enum TokenizationDecision: Sendable, Equatable {
     }
 }
 
+extension TokenizationDecision {
+    /// What is left of a decision when tokenization waits for the first checkout: the card must be eligible, and the
+    /// issuer is not asked (enrollment 13.7).
+    public var withoutIssuer: TokenizationDecision {
+        switch self {
+        case .refuse(.ineligible), .refuse(.invalidPAN): self
+        default: .approve
+        }
+    }
+}
+
 /// Decides for a program whose issuer has no decision point of its own connected: every eligible card is approved.
 /// The bank itself starts an enrollment, so a decline would be a surprise ("no red path").
 public struct StandInDecision: Sendable {

@@ -66,6 +66,7 @@ public struct BatchPreparation: Sendable {
         let run = BatchPreparationRun(
             vault: vault, mint: mint, decision: StandInDecision(ranges: settings.accountRangeTable),
             directory: header.directory, now: clock.now, isSandbox: isSandbox,
+            isDeferred: settings.deferredTokenization,
             consumerIDs: directory.reserveConsumerIDs(data.records.count),
             cardIDs: directory.reserveCardIDs(data.cardCount))
         return PreparedBatch(
@@ -81,6 +82,8 @@ public struct BatchPreparation: Sendable {
         var directory: Int64
         var now: Timestamp
         var isSandbox: Bool
+        /// Whether tokens are left to the first checkout (enrollment 13.7).
+        var isDeferred: Bool
         var consumerIDs: Range<Int64>
         var cardIDs: Range<Int64>
 
@@ -139,7 +142,8 @@ public struct BatchPreparation: Sendable {
             if case .delay(let seconds) = trigger { prepared.delay = .seconds(seconds) }
             if case .suspendToken(let seconds) = trigger { prepared.suspendAfter = .seconds(seconds) }
             var pendingEvents: String?
-            switch decide(card.pan, trigger) {
+            let decision = decide(card.pan, trigger)
+            switch isDeferred ? decision.withoutIssuer : decision {
             case .refuse(let refusal):
                 prepared.fault = RecordFaults.error(for: refusal)
                 return prepared
@@ -152,6 +156,7 @@ public struct BatchPreparation: Sendable {
                 pan: vault.panIndex(card.pan, directory: directory), bin: Int64(card.pan.panBin) ?? 0,
                 lastFour: Int64(card.pan.panLastFour) ?? 0,
                 sealed: vault.seal(stored.encoded, as: SealedRow(.card, id)), created: now)
+            if isDeferred { return prepared }
             do {
                 prepared.token = try mint.mint(
                     card: id, directory: directory, panDigits: card.pan.withRevealedDigits { Array($0) },

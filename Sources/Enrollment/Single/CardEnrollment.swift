@@ -86,6 +86,7 @@ public struct CardEnrollment: Sendable {
         case .newCard, .newProfile:
             isNew = true
             stored.pendingEvents = try pendingEvents(order, trigger)
+            if order.settings.deferredTokenization { break }
             token = try mint.mint(
                 card: cardID, directory: order.directory, panDigits: order.card.pan.withRevealedDigits { Array($0) },
                 state: .active, now: now)
@@ -126,7 +127,7 @@ public struct CardEnrollment: Sendable {
             trigger?.decision
             ?? StandInDecision(ranges: order.settings.accountRangeTable).decide(
                 panDigits: order.card.pan.revealDigits(), isMaestro: order.card.pan.scheme == .maestro)
-        switch decision {
+        switch order.settings.deferredTokenization ? decision.withoutIssuer : decision {
         case .refuse(let refusal): throw CallFaults.error(for: refusal)
         case .approvePending(let event): return event
         case .approve: return nil

@@ -123,11 +123,15 @@ final class SandboxHandler: HTTPHandler {
             pass(request, context, finish)
         case .before:
             later(fault?.latency) { [self] in
-                if let response = replacement(fault) { finish(response) } else { pass(request, context, finish) }
+                if let response = replacement(fault, for: request.head) {
+                    finish(response)
+                } else {
+                    pass(request, context, finish)
+                }
             }
         case .after:
             pass(request, context) { [self] response in
-                later(fault?.latency) { [self] in finish(replacement(fault) ?? response) }
+                later(fault?.latency) { [self] in finish(replacement(fault, for: request.head) ?? response) }
             }
         }
     }
@@ -143,9 +147,11 @@ final class SandboxHandler: HTTPHandler {
         admin.sandbox.timer.after(delay, work)
     }
 
-    private func replacement(_ fault: Fault?) -> HTTPResponse? {
+    /// In the layout that the call's program has.
+    private func replacement(_ fault: Fault?, for head: HTTPRequestHead) -> HTTPResponse? {
         switch fault?.replacement {
-        case .error(let error): answers.error(error)
+        case .error(let error):
+            Answers(layouts: ErrorLayouts(of: head, consumerKey: nil, in: services.callers.registry)).error(error)
         case .reset: .reset
         case nil: nil
         }

@@ -282,6 +282,31 @@ import WireJSON
         #expect(try send(noPAN, server).detail.source == "card.primaryAccountNumber")
     }
 
+    @Test("with deferred tokenization cards have no token, by call or by batch, and the issuer is not asked (13.7)")
+    func deferred() throws {
+        let server = try RunningServer()
+        server.stop()
+        let programs = try ProgramAdministration(dataDirectory: server.path)
+        _ = try programs.set(
+            [("deferredTokenization", "true")], name: nil, serviceId: server.a.credentials.serviceId)
+        try server.start()
+        var call = Call()
+        // The number that an issuer would decline.
+        call.pan = Self.luhn("520430000000", "0044")
+        let answer = try send(call, server)
+        let card = try #require(answer.json?["maskedCard"], "\(answer.text)")
+        #expect(card["digitalCardData"]?["status"]?.string == "ACTIVE")
+        for member in ["tokenUniqueReference", "tokenLastFour", "tokenExpirationYear", "paymentAccountReference"] {
+            #expect(card[member] == nil, "\(member)")
+        }
+        let batch = try server.enroll(server.a, name: "bob", phone: "0101")
+        let read = try server.call("GET", RunningServer.base + "/cards/" + batch.card, server.a.ids, as: server.a)
+        #expect(read.status == 200 && read.json?["maskedCard"]?["tokenUniqueReference"] == nil)
+        // Whether a card may be in Click to Pay at all is asked as ever.
+        call.pan = Self.luhn("520430000000", "0028")
+        #expect(try send(call, server).detail.reason == "PAN_INELIGIBLE")
+    }
+
     @Test("the same card in two directories is two cards of two consumers (13.1)")
     func tenants() throws {
         let server = try RunningServer()
