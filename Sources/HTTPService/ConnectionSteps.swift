@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
+internal import CMicroHTTPD
 internal import Glibc
 internal import Synchronization
 
