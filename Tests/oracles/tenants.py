@@ -47,6 +47,21 @@ def routes(issuer, who, doomed):
     }
 
 
+def single(issuer, person):
+    """Sends the first card of a consumer by itself."""
+    card = {name: value for name, value in person["cards"][0].items() if name != "externalCardId"}
+    consumer = {name: value for name, value in person.items() if name not in ("externalConsumerId", "cards")}
+    document = {"latestVersionUri": "https://bank.example/document"}
+    content = body(
+        issuer,
+        cardSource="ISSUER",
+        consumer=consumer,
+        encryptedCard=issuer.encrypt(card),
+        complianceSettings={"tnc": document, "privacy": document},
+    )
+    return issuer.call("POST", "/cards", body=content)
+
+
 def call(issuer, route, **more):
     method, path, query, content = route
     return issuer.call(method, path, query=query, body=content, **more)
@@ -88,6 +103,7 @@ for name, ids in (
         refused("%s %s, %s" % (method, template, name), call(other, route), 403, "PERMISSION_DENIED")
     answer = other.submit(other.envelope("tenant-two", enrollmentData=other.encrypt({"consumers": strangers})))
     refused("post /cards/batch, " + name, answer, 403, "PERMISSION_DENIED")
+    refused("post /cards, " + name, single(other, strangers[0]), 403, "PERMISSION_DENIED")
     other.ids = kept
 
 # The same names in two directories do not meet: batch, consumer and card ids, emails, numbers.
@@ -112,6 +128,9 @@ for (method, template), route in routes(one, theirs, doomed).items():
 check("their profile is still there", other.get("/profiles/" + foreign["srcConsumerId"]).status_code == 200)
 answer = one.submit(one.envelope("tenant-" + str(uuid.uuid4()), enrollmentData=one.encrypt({"consumers": people})))
 check("post /cards/batch, own", answer.status_code == 202, answer.text)
+answer = single(other, strangers[0])
+check("post /cards, own", answer.status_code == 200, answer.text)
+check("the card is theirs", answer.json()["maskedCard"]["srcDigitalCardId"] == foreign["srcDigitalCardId"], answer.text)
 
 # No route is left out: the server's own description lists them.
 described = requests.get(one.origin + "/openapi.json", timeout=60).json().get("paths", {})
@@ -123,7 +142,7 @@ signed = {
     for method in methods
     if method in ("get", "put", "post", "delete", "patch")
 }
-covered = set(routes(one, theirs, doomed)) | {("post", "/cards/batch")}
+covered = set(routes(one, theirs, doomed)) | {("post", "/cards/batch"), ("post", "/cards")}
 check(
     "every described route is in the matrix", signed == covered, (sorted(signed - covered), sorted(covered - signed))
 )
