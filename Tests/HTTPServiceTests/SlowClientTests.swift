@@ -68,7 +68,7 @@ import Testing
         let bench = try Bench(
             configuration,
             handle: { _, responder in
-                responder.answer(HTTPResponse(status: 200, body: [UInt8](repeating: 65, count: 20_000_000)))
+                responder.answer(HTTPResponse(status: 200, body: [UInt8](repeating: 65, count: 200_000_000)))
             })
         let client = bench.connect()
         client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
