@@ -25,15 +25,26 @@ public struct Cards: Sendable {
         return try view(row, token: token)
     }
 
-    /// Replaces the billing address: nothing else of a card can be changed (enrollment 10.5).
+    /// The card of a profile that the issuer gave this name (enrollment 12).
+    public func id(named externalCardId: String, of consumer: Int64, directory: Int64) throws -> Int64 {
+        let row = try store.read { reading in
+            try (reading.cards(named: [externalCardId], directory: directory).first ?? nil).flatMap(reading.card)
+        }
+        guard let row, row.consumer == consumer else { throw DirectoryRefusal.noCard }
+        return row.id
+    }
+
+    /// Replaces the billing address (enrollment 10.5) and, in the second generation of the API, the expiry (12.3):
+    /// nothing else of a card can be changed.
     public func update(
-        _ card: Int64, directory: Int64, billingAddress: Address, by requestor: Requestor
+        _ card: Int64, directory: Int64, billingAddress: Address?, expiry: Expiry? = nil, by requestor: Requestor
     ) throws -> CardView {
         let now = clock.now
         return try store.write { [self] writing in
             let old = try Self.row(card, directory, writing)
             var data = try open(old)
-            data.billingAddress = StoredAddress(billingAddress)
+            if let billingAddress { data.billingAddress = StoredAddress(billingAddress) }
+            if let expiry { (data.panExpirationMonth, data.panExpirationYear) = (expiry.monthText, expiry.yearText) }
             var new = old
             new.sealed = vault.seal(data.encoded, as: SealedRow(.card, card))
             try writing.replace(old, by: new)

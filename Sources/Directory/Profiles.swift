@@ -68,6 +68,13 @@ public struct Profiles: Sendable {
             row: row, consumer: try open(row), cards: try rows.map { try cards.view($0.0, token: $0.1) })
     }
 
+    /// The profile that the issuer gave this name (enrollment 12).
+    public func id(named externalConsumerId: String, directory: Int64) throws -> Int64 {
+        let found = try store.read { try $0.consumers(named: [externalConsumerId], directory: directory) }
+        guard let id = found.first ?? nil else { throw DirectoryRefusal.noProfile }
+        return id
+    }
+
     /// A profile in clear form from its row, without its cards.
     public func view(_ row: ConsumerRow) throws -> ProfileView {
         ProfileView(row: row, consumer: try open(row), cards: [])

@@ -23,13 +23,15 @@ struct CardCommit {
     var isTokenized: Bool
     var suspendAfter: Duration?
     var cardsMax: Int
+    var generation: APIGeneration
     var requestor: Requestor
     var vault: Vault
     var now: Timestamp
 
     func apply(to writing: any DirectoryWriting) throws -> CardOutcome {
         let placement = try CardPlacement.find(
-            consumer, pan: card.pan, externalCardId: card.externalCardId, cardsMax: cardsMax, in: writing)
+            consumer, pan: card.pan, externalCardId: card.externalCardId, cardsMax: cardsMax, generation: generation,
+            in: writing)
         switch placement {
         case .refused(let error): throw error
         case .existing(let row, let profile, let namesProfile, let naming):

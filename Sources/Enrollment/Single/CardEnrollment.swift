@@ -68,14 +68,14 @@ public struct CardEnrollment: Sendable {
     private func prepare(_ order: CardOrder) throws -> CardCommit {
         let now = clock.now
         let trigger = isSandbox ? SandboxTrigger.card(order.card.pan) : nil
-        if isSandbox, let fault = sandboxFault(of: order.consumer) { throw fault }
+        if isSandbox, let fault = sandboxFault(of: order) { throw fault }
         let consumer = row(order, now: now)
         let pan = vault.panIndex(order.card.pan, directory: order.directory)
         let cardID = directory.reserveCardIDs(1).lowerBound
         let placement = try directory.read { reading in
             try CardPlacement.find(
                 consumer, pan: pan, externalCardId: order.externalCardId?.value,
-                cardsMax: order.settings.cardsPerProfileMax, in: reading)
+                cardsMax: order.settings.cardsPerProfileMax, generation: order.generation, in: reading)
         }
         var stored = StoredCard(order.card, holder: order.consumer, pendingEvents: nil)
         var token: TokenRow?
@@ -99,8 +99,8 @@ public struct CardEnrollment: Sendable {
         if case .suspendToken(let seconds) = trigger { suspendAfter = .seconds(seconds) }
         return CardCommit(
             consumer: consumer, card: card, stored: stored, token: token, isTokenized: isNew,
-            suspendAfter: suspendAfter, cardsMax: order.settings.cardsPerProfileMax, requestor: order.requestor,
-            vault: vault, now: now)
+            suspendAfter: suspendAfter, cardsMax: order.settings.cardsPerProfileMax,
+            generation: order.generation, requestor: order.requestor, vault: vault, now: now)
     }
 
     private func row(_ order: CardOrder, now: Timestamp) -> ConsumerRow {
@@ -113,10 +113,10 @@ public struct CardEnrollment: Sendable {
             created: now)
     }
 
-    private func sandboxFault(of consumer: Consumer) -> ServiceError? {
-        switch SandboxTrigger.consumer(consumer.email) {
-        case .lockConsumer: CallFaults.error(for: ProfileResolution.Refusal.profileNotActive)
-        case .ambiguousConsumer: CallFaults.error(for: ProfileResolution.Refusal.ambiguous)
+    private func sandboxFault(of order: CardOrder) -> ServiceError? {
+        switch SandboxTrigger.consumer(order.consumer.email) {
+        case .lockConsumer: CallFaults.error(for: ProfileResolution.Refusal.profileNotActive, order.generation)
+        case .ambiguousConsumer: CallFaults.error(for: ProfileResolution.Refusal.ambiguous, order.generation)
         default: nil
         }
     }
@@ -128,7 +128,7 @@ public struct CardEnrollment: Sendable {
             ?? StandInDecision(ranges: order.settings.accountRangeTable).decide(
                 panDigits: order.card.pan.revealDigits(), isMaestro: order.card.pan.scheme == .maestro)
         switch order.settings.deferredTokenization ? decision.withoutIssuer : decision {
-        case .refuse(let refusal): throw CallFaults.error(for: refusal)
+        case .refuse(let refusal): throw CallFaults.error(for: refusal, order.generation)
         case .approvePending(let event): return event
         case .approve: return nil
         }

@@ -13,11 +13,13 @@ public struct CardOrder: Sendable {
     /// The issuer's names, where it gave them.
     public var externalConsumerId: ExternalID?
     public var externalCardId: ExternalID?
+    /// In the second generation the issuer's name is the card's key: a card has one (enrollment 17).
+    public var generation: APIGeneration
     public var requestor: Requestor
 
     public init(
         directory: Int64, settings: ProgramSettings, consumer: Consumer, card: EnrolledCard,
-        externalConsumerId: ExternalID?, externalCardId: ExternalID?, requestor: Requestor
+        externalConsumerId: ExternalID?, externalCardId: ExternalID?, generation: APIGeneration, requestor: Requestor
     ) {
         self.directory = directory
         self.settings = settings
@@ -25,6 +27,7 @@ public struct CardOrder: Sendable {
         self.card = card
         self.externalConsumerId = externalConsumerId
         self.externalCardId = externalCardId
+        self.generation = generation
         self.requestor = requestor
     }
 }

@@ -17,7 +17,7 @@ enum CardPlacement {
     ///   - candidate: the row that the profile would get were it new.
     ///   - externalCardId: the issuer's name for the card, if it gave one.
     static func find(
-        _ candidate: ConsumerRow, pan: BlindIndex, externalCardId: String?, cardsMax: Int,
+        _ candidate: ConsumerRow, pan: BlindIndex, externalCardId: String?, cardsMax: Int, generation: APIGeneration,
         in reading: any DirectoryReading
     ) throws -> CardPlacement {
         func identified(_ key: BlindIndex, _ kind: BlindIndexKind) throws -> ConsumerRow? {
@@ -34,7 +34,7 @@ enum CardPlacement {
         let resolution = ProfileResolution.resolve(
             email: email.map(ProfileReference.init), mobile: mobile.map(ProfileReference.init),
             named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId)
-        if case .refuse(let refusal) = resolution { return .refused(CallFaults.error(for: refusal)) }
+        if case .refuse(let refusal) = resolution { return .refused(CallFaults.error(for: refusal, generation)) }
         let profile = email
         let cards = try profile.map { try reading.cards(of: $0.id) } ?? []
         let owner = try externalCardId.flatMap { try holder(of: $0, directory: candidate.directory, in: reading) }
@@ -44,7 +44,9 @@ enum CardPlacement {
         var namesProfile = false
         if case .add(_, naming: true) = resolution { namesProfile = true }
         switch addition {
-        case .refuse(let refusal): return .refused(CallFaults.error(for: refusal))
+        case .refuse(let refusal): return .refused(CallFaults.error(for: refusal, generation))
+        case .existing(_, .alias) where generation == .v2:
+            return .refused(CallFaults.error(for: CardAddition.Refusal.nameTaken, generation))
         case .add:
             return profile.map { .newCard(of: $0, namesProfile: namesProfile) } ?? .newProfile
         case .existing(let id, let naming):

@@ -35,11 +35,7 @@ extension APICall {
             throw ServiceError(
                 .invalidArgument, details: [ErrorDetail(.cannotBeNull, source, "serviceId", "must not be null")])
         }
-        guard srcClientId.value == caller.srcClientId else {
-            throw registry.callers[srcClientId.value] == nil
-                ? Self.error(.invalidState, source, "srcClientId", "The srcClientId is not known.")
-                : Self.error(.permissionDenied, source, "srcClientId", "The srcClientId is another client's.")
-        }
+        try check(srcClientId, from: source)
         guard let program = registry.programs[serviceId.value] else {
             throw Self.error(.invalidState, source, "serviceId", "The serviceId is not known.")
         }
@@ -48,6 +44,34 @@ extension APICall {
         }
         layouts.follow(program.settings)
         return program
+    }
+
+    /// The program whose directory the path names (enrollment 12.4: there is one of each for the other).
+    func directory(
+        srcClientId: SrcClientID, serviceId: ServiceID?, from source: SourceType
+    ) throws(ServiceError) -> Program {
+        try check(srcClientId, from: source)
+        guard let program = registry.programsByDirectoryId[parameter("directoryId")] else {
+            throw ServiceError(
+                .notFound, "There is no such directory.",
+                details: [ErrorDetail(.notFound, .path, "directoryId", "There is no such directory.")])
+        }
+        guard program.srcClientId == caller.srcClientId else {
+            throw Self.error(.permissionDenied, .path, "directoryId", "The directory is not this client's.")
+        }
+        if let serviceId, serviceId.value != program.serviceId {
+            throw Self.error(.invalidState, source, "serviceId", "The serviceId is not the directory's.")
+        }
+        layouts.follow(program.settings)
+        return program
+    }
+
+    private func check(_ srcClientId: SrcClientID, from source: SourceType) throws(ServiceError) {
+        guard srcClientId.value == caller.srcClientId else {
+            throw registry.callers[srcClientId.value] == nil
+                ? Self.error(.invalidState, source, "srcClientId", "The srcClientId is not known.")
+                : Self.error(.permissionDenied, source, "srcClientId", "The srcClientId is another client's.")
+        }
     }
 
     static func error(

@@ -17,6 +17,7 @@ final class APIHandler: HTTPHandler {
         var batches: BatchRoutes
         var profiles: ProfileRoutes
         var cards: CardRoutes
+        var credentials: CredentialRoutes
         var operations: OperationsRoutes
         var requests: RateLimiter
         var work: WorkQueue<@Sendable () -> Void>
@@ -176,7 +177,7 @@ final class APIHandler: HTTPHandler {
 
     private func dispatch(_ call: APICall, _ responder: APIResponder) throws {
         switch call.operation {
-        case .enrollCard: try services.enroll.enroll(call, responder)
+        case .enrollCard, .enableCredential: try services.enroll.enroll(call, responder)
         case .enrollBatch: try services.batches.enroll(call, responder)
         case .batchStatus, .batchStatusAlias: try services.batches.status(call, responder)
         case .getProfile: try services.profiles.read(call, responder)
@@ -185,6 +186,8 @@ final class APIHandler: HTTPHandler {
         case .getCard: try services.cards.read(call, responder)
         case .updateCard: try services.cards.update(call, responder)
         case .deleteCard: try services.cards.delete(call, responder)
+        case .getConsumer, .updateConsumer, .deleteConsumer, .getCredential, .updateCredential, .deleteCredential:
+            try services.credentials.run(call, responder)
         default: throw ServiceError(.notImplemented)
         }
     }

@@ -15,6 +15,13 @@ enum Operation: String, Sendable, CaseIterable {
     case getCard
     case updateCard
     case deleteCard
+    case enableCredential
+    case getConsumer
+    case updateConsumer
+    case deleteConsumer
+    case getCredential
+    case updateCredential
+    case deleteCredential
     case networkKeys
     case fpanEncryptionKeys
     case payloadVerificationKeys
@@ -29,9 +36,9 @@ enum Operation: String, Sendable, CaseIterable {
 
     var method: StaticString {
         switch self {
-        case .enrollCard, .enrollBatch: "POST"
-        case .updateProfile, .updateCard: "PUT"
-        case .deleteProfile, .deleteProfileByPath, .deleteCard: "DELETE"
+        case .enrollCard, .enrollBatch, .enableCredential: "POST"
+        case .updateProfile, .updateCard, .updateConsumer, .updateCredential: "PUT"
+        case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential: "DELETE"
         default: "GET"
         }
     }
@@ -46,6 +53,14 @@ enum Operation: String, Sendable, CaseIterable {
         case .getProfile, .updateProfile, .deleteProfileByPath: "/src/api/digital/payments/profiles/{consumerId}"
         case .deleteProfile: "/src/api/digital/payments/profiles"
         case .getCard, .updateCard, .deleteCard: "/src/api/digital/payments/cards/{cardId}"
+        case .enableCredential: "/src/api/digital/payments/directories/{directoryId}/credentials"
+        case .getConsumer, .updateConsumer, .deleteConsumer:
+            "/src/api/digital/payments/directories/{directoryId}/consumers/{externalConsumerId}"
+        case .getCredential, .updateCredential, .deleteCredential:
+            """
+            /src/api/digital/payments/directories/{directoryId}/consumers/{externalConsumerId}/credentials/\
+            {externalCredentialId}
+            """
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
         case .payloadVerificationKeys: "/keys/mcs/payloadVerification"
@@ -72,7 +87,9 @@ enum Operation: String, Sendable, CaseIterable {
 
     var hasBody: Bool {
         switch self {
-        case .enrollCard, .enrollBatch, .updateProfile, .updateCard: true
+        case .enrollCard, .enrollBatch, .updateProfile, .updateCard, .enableCredential, .updateConsumer,
+            .updateCredential:
+            true
         default: false
         }
     }

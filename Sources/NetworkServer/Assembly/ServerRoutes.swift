@@ -30,6 +30,7 @@ struct ServerRoutes {
                 clock: signatureClock,
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
+            credentials: credentials,
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,
@@ -45,6 +46,14 @@ struct ServerRoutes {
         let work = SandboxWork(storage: storage, processing: processing, callers: callers, clock: sandbox.clock)
         let admin = AdminRoutes(sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins)
         return SandboxHandler(api, admin, services, configuration)
+    }
+
+    private var credentials: CredentialRoutes {
+        CredentialRoutes(
+            profiles: Profiles(store: storage.directory, vault: storage.vault, clock: clock),
+            cards: Cards(store: storage.directory, vault: storage.vault, clock: clock),
+            views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
+            jsonLimits: jsonLimits)
     }
 
     private var enroll: EnrollRoutes {

@@ -99,6 +99,8 @@ struct CallerRegistry: Sendable {
     var callers: [String: Caller] = [:]
     var programs: [String: Program] = [:]
     var programsByDirectory: [Int64: Program] = [:]
+    /// By the `directoryId` of the second generation.
+    var programsByDirectoryId: [String: Program] = [:]
     /// The oldest program of each client.
     private var firstPrograms: [String: Program] = [:]
 
@@ -128,6 +130,7 @@ struct CallerRegistry: Sendable {
                 srcClientId: row.srcClientId, settings: settings)
             programs[row.serviceId] = program
             programsByDirectory[row.directory] = program
+            programsByDirectoryId[row.directoryId] = program
             if firstPrograms[row.srcClientId] == nil { firstPrograms[row.srcClientId] = program }
         }
     }

@@ -17,15 +17,21 @@ struct EnrollRoutes: Sendable {
     var work: WorkQueue<@Sendable () -> Void>
 
     func enroll(_ call: APICall, _ responder: APIResponder) throws {
-        let request = try EnrollCardRequest.decode(RequestJSON.root(call.request.body, limits: jsonLimits))
-        let program = try call.program(srcClientId: request.srcClientId, serviceId: request.serviceId, from: .body)
+        let generation: APIGeneration = call.operation == .enrollCard ? .v1 : .v2
+        let request = try EnrollCardRequest.decode(
+            RequestJSON.root(call.request.body, limits: jsonLimits), generation: generation)
+        let program =
+            generation == .v1
+            ? try call.program(srcClientId: request.srcClientId, serviceId: request.serviceId, from: .body)
+            : try call.directory(srcClientId: request.srcClientId, serviceId: request.serviceId, from: .body)
         let token = try encryptedCard(of: request)
         if request.usesLinkedIdentities {
             throw APICall.error(
                 .permissionDenied, .body, "consumer.linkedIdentities", "The program has no flexible identities.")
         }
-        let card = try opening.open(token, source: "encryptedCard") { (plaintext) throws(ServiceError) in
-            try EnrolledCard.decode(plaintext, today: call.today)
+        let source = generation == .v1 ? "encryptedCard" : "encryptedCredential"
+        let card = try opening.open(token, source: source) { (plaintext) throws(ServiceError) in
+            try EnrolledCard.decode(plaintext, today: call.today, generation: generation)
         }
         var consumer = request.consumer
         consumer.compliance = request.compliance
@@ -33,11 +39,11 @@ struct EnrollRoutes: Sendable {
         let order = CardOrder(
             directory: program.directory, settings: program.settings, consumer: consumer, card: card,
             externalConsumerId: request.externalConsumerId, externalCardId: request.externalCardId,
-            requestor: Requestor(actor: call.caller.srcClientId, srcCorrelationId: correlation))
+            generation: generation, requestor: Requestor(actor: call.caller.srcClientId, srcCorrelationId: correlation))
         enrollment.enroll(order) { result in
             // The completion is on the writer's thread, which has other cards to write.
-            let isQueued = work.submit { answer(result, program, correlation, responder) }
-            if !isQueued { answer(result, program, correlation, responder) }
+            let isQueued = work.submit { answer(result, program, correlation, generation, responder) }
+            if !isQueued { answer(result, program, correlation, generation, responder) }
         }
     }
 
@@ -52,11 +58,17 @@ struct EnrollRoutes: Sendable {
     }
 
     private func answer(
-        _ result: Result<CardOutcome, any Error>, _ program: Program, _ correlation: String, _ responder: APIResponder
+        _ result: Result<CardOutcome, any Error>, _ program: Program, _ correlation: String,
+        _ generation: APIGeneration, _ responder: APIResponder
     ) {
         do {
             let outcome = try result.get()
             let card = try cards.view(outcome.card, token: outcome.token)
+            if generation == .v2 {
+                let profile = try profiles.view(outcome.consumer)
+                return responder.answer(
+                    200, views.credentials([card], of: profile, program, srcCorrelationId: correlation))
+            }
             let response = CardResponse(
                 srcCorrelationId: correlation, maskedCard: views.card(card, program),
                 maskedConsumer: views.consumer(try profiles.view(outcome.consumer)))

@@ -59,6 +59,24 @@ struct MaskedViews: Sendable {
         return masked
     }
 
+    /// A profile and some of its cards as the second generation shows them, by the issuer's names (enrollment 12.3). A
+    /// card without one does not exist there yet (12.4).
+    func credentials(
+        _ cards: [CardView]?, of profile: ProfileView, _ program: Program, srcCorrelationId: String
+    ) -> [UInt8] {
+        var consumer = self.consumer(profile)
+        consumer.externalConsumerId = profile.row.externalConsumerId
+        let masked = cards?.filter { $0.row.externalCardId != nil }.map { view in
+            var card = self.card(view, program)
+            card.externalCredentialId = view.row.externalCardId
+            return card
+        }
+        return ProfileResponse(
+            srcCorrelationId: srcCorrelationId, maskedConsumer: consumer, maskedCards: masked,
+            directoryId: program.directoryId
+        ).json(generation: .v2)
+    }
+
     private func address(_ address: StoredAddress, of card: Int64) -> MaskedAddress {
         var masked = MaskedAddress(addressId: vault.publicID(.address, of: card))
         masked.name = address.name.map(Masking.fullName)

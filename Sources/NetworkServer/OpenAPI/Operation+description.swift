@@ -21,6 +21,13 @@ extension Operation {
         case .getCard: "One card, masked."
         case .updateCard: "Replace a card's billing address."
         case .deleteCard: "Delete one card."
+        case .enableCredential: "Enable one card under your own ids (second generation)."
+        case .getConsumer: "A consumer with credentials, masked (second generation)."
+        case .updateConsumer: "Change members of a consumer (second generation)."
+        case .deleteConsumer: "Delete a consumer with all credentials (second generation)."
+        case .getCredential: "One credential, masked (second generation)."
+        case .updateCredential: "Change a credential's billing address or expiry (second generation)."
+        case .deleteCredential: "Delete one credential (second generation)."
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
         case .payloadVerificationKeys: "The public keys that verify what the network signs."
@@ -38,6 +45,9 @@ extension Operation {
         case .enrollBatch: "EnrollBatchRequest"
         case .updateProfile: "UpdateProfileRequest"
         case .updateCard: "UpdateCardRequest"
+        case .enableCredential: "EnableCredentialRequest"
+        case .updateConsumer: "UpdateConsumerRequest"
+        case .updateCredential: "UpdateCredentialRequest"
         default: nil
         }
     }
@@ -52,7 +62,10 @@ extension Operation {
         case .batchStatus, .batchStatusAlias: "BatchStatus"
         case .getProfile, .updateProfile: "ProfileResponse"
         case .getCard, .updateCard: "CardResponse"
-        case .deleteProfile, .deleteProfileByPath, .deleteCard: "CorrelationResponse"
+        case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential:
+            "CorrelationResponse"
+        case .enableCredential, .getConsumer, .updateConsumer, .getCredential, .updateCredential:
+            "CredentialsResponse"
         default: nil
         }
     }
@@ -62,6 +75,8 @@ extension Operation {
         guard isSigned else { return self == .readiness ? [503] : [] }
         switch self {
         case .enrollCard: return [400, 403, 409, 413, 415, 429, 500, 503]
+        case .enableCredential, .updateConsumer, .updateCredential:
+            return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .enrollBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .updateProfile: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .updateCard: return [400, 403, 404, 413, 415, 429, 500, 503]
@@ -81,11 +96,20 @@ extension Operation {
         case .batchStatus, .batchStatusAlias: path("batchId", "From the answer to the batch.")
         case .getProfile, .updateProfile, .deleteProfileByPath: path("consumerId", "The srcConsumerId.")
         case .getCard, .updateCard, .deleteCard: path("cardId", "The srcDigitalCardId.")
+        case .enableCredential: path("directoryId", "From onboarding.")
+        case .getConsumer, .updateConsumer, .deleteConsumer:
+            path("directoryId", "From onboarding.")
+            path("externalConsumerId", "Yours.")
+        case .getCredential, .updateCredential, .deleteCredential:
+            path("directoryId", "From onboarding.")
+            path("externalConsumerId", "Yours.")
+            path("externalCredentialId", "Yours.")
         default: break
         }
         guard isSigned, !hasBody else { return parameters }
         query("srcClientId", "The caller, a UUID.", isRequired: true)
-        query("serviceId", "The program; write # as %23.", isRequired: true)
+        let isByDirectory = self.path.description.contains("{directoryId}")
+        query("serviceId", "The program; write # as %23.", isRequired: !isByDirectory)
         query("srcCorrelationId", "Ties calls together; made when it is missing.")
         if self == .deleteProfile { query("consumerId", "The srcConsumerId.", isRequired: true) }
         if self == .deleteCard { query("reason", "SUSPECTED_FRAUD, ACCOUNT_CLOSED, OTHER or DEFAULT.") }

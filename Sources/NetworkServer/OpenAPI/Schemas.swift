@@ -39,6 +39,33 @@ enum Schemas {
             ])
         ),
         (
+            "EnableCredentialRequest",
+            .object([
+                .required("srcClientId", uuid), .optional("serviceId"), .optional("srcCorrelationId"),
+                .required("externalConsumerId", externalId), .required("externalCredentialId", externalId),
+                .required("consumer", .reference("Consumer")), .required("encryptedCredential", jwe),
+                .optional("complianceSettings", .reference("ComplianceSettings")),
+            ])
+        ),
+        (
+            "UpdateConsumerRequest",
+            .object([
+                .required("srcClientId", uuid), .optional("serviceId"), .optional("srcCorrelationId"),
+                .optional("consumer", .reference("ConsumerChanges")), .optional("encryptedConsumer", jwe),
+                .optional("complianceSettings", .reference("ComplianceSettings")),
+            ])
+        ),
+        (
+            "UpdateCredentialRequest",
+            .object([
+                .required("srcClientId", uuid), .optional("serviceId"), .optional("srcCorrelationId"),
+                .optional("billingAddress", .reference("Address")),
+                .optional("panExpirationMonth", .string(pattern: "^(0[1-9]|1[0-2])$")),
+                .optional("panExpirationYear", .string(pattern: "^[0-9]{4}$")),
+                .optional("encryptedCredential", jwe),
+            ])
+        ),
+        (
             "EnrollBatchRequest",
             .object(
                 caller + [.required("externalBatchId", externalId), .required("enrollmentData", jwe)],
@@ -143,6 +170,14 @@ enum Schemas {
                 .required("maskedConsumer", .reference("MaskedConsumer")),
             ])
         ),
+        (
+            "CredentialsResponse",
+            .object([
+                .required("srcCorrelationId"), .required("directoryId"),
+                .required("consumer", .reference("MaskedConsumer")),
+                .optional("credentials", .array(.reference("MaskedCard"))),
+            ])
+        ),
         ("CorrelationResponse", .object([.required("srcCorrelationId")])),
         (
             "ServiceError",
@@ -213,7 +248,7 @@ enum Schemas {
         (
             "MaskedConsumer",
             .object([
-                .required("srcConsumerId", uuid),
+                .required("srcConsumerId", uuid), .optional("externalConsumerId", externalId),
                 .required(
                     "maskedConsumerIdentity",
                     .object([
@@ -228,7 +263,8 @@ enum Schemas {
         (
             "MaskedCard",
             .object([
-                .required("srcDigitalCardId", uuid), .required("panBin", .string(pattern: "^[0-9]{6}$")),
+                .required("srcDigitalCardId", uuid), .optional("externalCredentialId", externalId),
+                .required("panBin", .string(pattern: "^[0-9]{6}$")),
                 .required("panLastFour", .string(pattern: "^[0-9]{4}$")), .optional("panExpirationMonth"),
                 .optional("panExpirationYear"), .optional("tokenUniqueReference", .string(max: 64)),
                 .optional("tokenLastFour"), .optional("tokenBinRange"), .optional("tokenExpirationMonth"),
