@@ -39,6 +39,9 @@ final class Network {
     /// failed.
     var troubleCount: Int { trouble.noted }
 
+    var singles: CardEnrollment {
+        CardEnrollment(directory: store, vault: vault, clock: clock, isSandbox: isSandbox)
+    }
     var reading: BatchStatusReading { BatchStatusReading(vault: vault, inbox: inbox, directory: store) }
     var profiles: Profiles { Profiles(store: store, vault: vault, clock: clock) }
     var cards: Cards { Cards(store: store, vault: vault, clock: clock) }

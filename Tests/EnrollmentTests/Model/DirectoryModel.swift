@@ -63,6 +63,26 @@ struct DirectoryModel {
         return outcomes
     }
 
+    /// One card by itself. Its places are named as in the call (enrollment 6.6), and in the second generation a card
+    /// has one name (17).
+    mutating func enrollOne(_ person: Person, isSecondGeneration: Bool) -> Outcome {
+        if isSecondGeneration, let card = person.cards.first,
+            let profile = profiles.first(where: { $0.email == person.email && $0.phone == person.phone }),
+            profile.name == person.name,
+            !profiles.contains(where: { $0.cards.contains { $0.names.contains(card.name) } }),
+            profile.cards.contains(where: { $0.pan == card.pan })
+        {
+            return .failed("externalCredentialId")
+        }
+        let outcome = enroll(person)[0]
+        guard case .failed(let source) = outcome else { return outcome }
+        let places = [
+            "consumerIdentity": "consumer.consumerIdentity", "mobileNumber": "consumer.mobileNumber",
+            "cards": "consumer", "externalCardId": isSecondGeneration ? "externalCredentialId" : "externalCardId",
+        ]
+        return .failed(places[source] ?? source)
+    }
+
     private mutating func add(_ card: Person.Card, to index: Int) -> Outcome {
         let owner = profiles.flatMap { profile in profile.cards.map { (profile.birth, $0) } }
             .first { $0.1.names.contains(card.name) }

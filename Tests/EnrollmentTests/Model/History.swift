@@ -2,6 +2,7 @@
 
 import ClickToPay
 import Directory
+import Enrollment
 import PhoneNumbers
 import Store
 import StoreSQLite
@@ -85,6 +86,47 @@ final class History {
                 == (expected.contains { if case .failed = $0 { true } else { false } }
                     ? .completedWithErrors : .completedSuccessfully),
             "\(story)")
+    }
+
+    // MARK: One card
+
+    /// Enrolls one card by itself, in either generation, beside the model.
+    func single() throws {
+        let (person, isSecond) = nextSingle()
+        steps.append(
+            "single \(isSecond ? "v2" : "v1") \(person.name)/\(person.email.prefix(2))/\(person.phone)/"
+                + "\(person.cards[0].name):\(person.cards[0].pan.suffix(2))")
+        let result = network.enrollOne(
+            try network.order(person, directory: directory, generation: isSecond ? .v2 : .v1))
+        try expect(result, model.enrollOne(person, isSecondGeneration: isSecond))
+    }
+
+    /// - Parameter mixed: one of so many consumers has parts of another.
+    func nextSingle(mixed: Int = 3) -> (Person, isSecondGeneration: Bool) {
+        let number = random.below(4)
+        let isWhole = random.below(mixed) > 0
+        let person = Person(
+            "n\(isWhole ? number : random.below(4))", email: isWhole ? "e\(number)@example.test" : email(),
+            phone: isWhole ? "010\(number)" : phone(), cards: [("c\(random.below(9))", Person.pan(random.below(5)))])
+        return (person, random.below(2) == 0)
+    }
+
+    /// Takes over what was done elsewhere, in the order in which it was done.
+    func replay(_ person: Person, isSecondGeneration: Bool, _ outcome: CardOutcome) throws {
+        steps.append("\(person.name)/\(person.email.prefix(2))/\(person.phone)/\(person.cards[0].name)")
+        try expect(.success(outcome), model.enrollOne(person, isSecondGeneration: isSecondGeneration))
+    }
+
+    private func expect(_ result: Result<CardOutcome, any Error>, _ outcome: DirectoryModel.Outcome) throws {
+        switch (result, outcome) {
+        case (.success(let made), .successful(let profile, let card)):
+            expectSame(&consumers, profile, made.consumer.id)
+            expectSame(&cards, card, made.card.id)
+        case (.failure(let error), .failed(let source)):
+            #expect((error as? ServiceError)?.details.first?.source == source, "\(story)")
+        default:
+            Issue.record("\(result) where the model has \(outcome): \(story)")
+        }
     }
 
     /// A birth has one row for ever, and no two births have the same.
