@@ -33,6 +33,13 @@ extension BinaryTests {
             #expect(sandbox.server.isRunning)
         }
 
+        @Test("Calls made up from the API description find no 5xx and no answer that it does not describe.")
+        func fuzz() async throws {
+            let sandbox = try await Sandbox()
+            try await sandbox.judge("fuzz_api.py", sandbox.profile, "40")
+            #expect(sandbox.server.isRunning)
+        }
+
         @Test("Another issuer's ids, batches and service are invisible on every route.")
         func tenants() async throws {
             let sandbox = try await Sandbox()
