@@ -90,6 +90,17 @@ public struct Cards: Sendable {
                 due: now.advanced(by: .seconds(days * 86_400))))
     }
 
+    /// The token of a card in clear form; nil while there is none, or while it cannot be used.
+    public func paymentToken(of card: Int64) throws -> PaymentToken? {
+        guard let row = try store.read({ try $0.token(of: card) }), row.state == .active else { return nil }
+        guard let record = try TokenMint(vault: vault).open(row) else {
+            throw StoreError(.engine, "the token of card \(row.card) is not readable")
+        }
+        return PaymentToken(
+            number: record.tokenNumber, expirationMonth: record.expirationMonth,
+            expirationYear: record.expirationYear, paymentAccountReference: record.paymentAccountReference)
+    }
+
     /// A card in clear form from its rows.
     public func view(_ row: CardRow, token: TokenRow?) throws -> CardView {
         CardView(row: row, card: try open(row), token: try token.map(view))

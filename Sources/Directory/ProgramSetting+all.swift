@@ -59,8 +59,8 @@ extension ProgramSetting {
     private static var provisioning: [ProgramSetting] {
         [
             flag("batchEnrollment", \.batchEnrollment), flag("flexibleIdentities", \.flexibleIdentities),
-            flag("deferredTokenization", \.deferredTokenization), flag("preProvisioning", \.preProvisioning),
-            flag("batchIsPreProvisioning", \.batchIsPreProvisioning),
+            flag("deferredTokenization", \.deferredTokenization), flag("paymentData", \.paymentData),
+            flag("preProvisioning", \.preProvisioning), flag("batchIsPreProvisioning", \.batchIsPreProvisioning),
         ]
     }
 

@@ -47,6 +47,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var flexibleIdentities = false
     /// Whether a batch leaves tokens to the first checkout (enrollment 13.7).
     public var deferredTokenization = false
+    /// Whether token data goes to the client, encrypted to its payload key (enrollment 3.6, 10.4).
+    public var paymentData = false
     /// Whether the program may pre-provision (enrollment 9).
     public var preProvisioning = true
     /// Whether every batch of the program is one for pre-provisioning (enrollment 9).
@@ -79,6 +81,7 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         batchesPerSecond = try values.decodeIfPresent(Int.self, forKey: .batchesPerSecond)
         try read(.flexibleIdentities, &flexibleIdentities)
         try read(.deferredTokenization, &deferredTokenization)
+        try read(.paymentData, &paymentData)
         try read(.preProvisioning, &preProvisioning)
         try read(.batchIsPreProvisioning, &batchIsPreProvisioning)
     }

@@ -48,11 +48,12 @@ struct ServerRoutes {
         return SandboxHandler(api, admin, services, configuration)
     }
 
+    private var cardStore: Cards { Cards(store: storage.directory, vault: storage.vault, clock: clock) }
+
     private var credentials: CredentialRoutes {
         CredentialRoutes(
             profiles: Profiles(store: storage.directory, vault: storage.vault, clock: clock),
-            cards: Cards(store: storage.directory, vault: storage.vault, clock: clock),
-            views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
+            cards: cardStore, views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
             jsonLimits: jsonLimits)
     }
 
@@ -62,7 +63,7 @@ struct ServerRoutes {
                 directory: storage.directory, vault: storage.vault, clock: clock,
                 isSandbox: configuration.mode == .sandbox),
             profiles: Profiles(store: storage.directory, vault: storage.vault, clock: clock),
-            cards: Cards(store: storage.directory, vault: storage.vault, clock: clock),
+            cards: cardStore, paymentData: PaymentData(cards: cardStore),
             views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
             jsonLimits: jsonLimits, work: processing.work)
     }
@@ -90,7 +91,7 @@ struct ServerRoutes {
 
     private var cards: CardRoutes {
         CardRoutes(
-            cards: Cards(store: storage.directory, vault: storage.vault, clock: clock),
+            cards: cardStore, paymentData: PaymentData(cards: cardStore),
             views: MaskedViews(vault: storage.vault), vault: storage.vault,
             opening: PayloadOpening(vault: storage.vault), jsonLimits: jsonLimits)
     }

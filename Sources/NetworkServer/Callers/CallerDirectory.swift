@@ -99,6 +99,8 @@ struct CallerRegistry: Sendable {
     var callers: [String: Caller] = [:]
     var programs: [String: Program] = [:]
     var programsByDirectory: [Int64: Program] = [:]
+    /// By client.
+    var payloadKeys: [String: PayloadKeys] = [:]
     /// By the `directoryId` of the second generation.
     var programsByDirectoryId: [String: Program] = [:]
     /// The oldest program of each client.
@@ -119,6 +121,13 @@ struct CallerRegistry: Sendable {
             signingKeys[row.consumerKey] = (
                 SigningKey(consumerKey: row.consumerKey, publicKey: publicKey), row.srcClientId
             )
+        }
+        for row in snapshot.payloadKeys {
+            do {
+                try payloadKeys[row.srcClientId, default: PayloadKeys()].add(row)
+            } catch {
+                log.error("a payload key is not readable", .identifier("srcClientId", row.srcClientId))
+            }
         }
         for row in snapshot.programs {
             guard let settings = try? ProgramSettings(json: row.settings) else {

@@ -4,6 +4,7 @@ internal import ClickToPay
 internal import Directory
 internal import Enrollment
 internal import HTTPService
+internal import Store
 internal import WireJSON
 
 /// `POST /cards`: one card, enrolled while the caller waits (enrollment 6).
@@ -11,6 +12,7 @@ struct EnrollRoutes: Sendable {
     var enrollment: CardEnrollment
     var profiles: Profiles
     var cards: Cards
+    var paymentData: PaymentData
     var views: MaskedViews
     var opening: PayloadOpening
     var jsonLimits: JSONLimits
@@ -25,6 +27,7 @@ struct EnrollRoutes: Sendable {
             ? try call.program(srcClientId: request.srcClientId, serviceId: request.serviceId, from: .body)
             : try call.directory(srcClientId: request.srcClientId, serviceId: request.serviceId, from: .body)
         let token = try encryptedCard(of: request)
+        let key = try paymentData.key(call, program, request.keyFingerprintId)
         if request.usesLinkedIdentities {
             throw APICall.error(
                 .permissionDenied, .body, "consumer.linkedIdentities", "The program has no flexible identities.")
@@ -40,10 +43,11 @@ struct EnrollRoutes: Sendable {
             directory: program.directory, settings: program.settings, consumer: consumer, card: card,
             externalConsumerId: request.externalConsumerId, externalCardId: request.externalCardId,
             generation: generation, requestor: Requestor(actor: call.caller.srcClientId, srcCorrelationId: correlation))
+        let reply = Reply(program: program, srcCorrelationId: correlation, generation: generation, key: key)
         enrollment.enroll(order) { result in
             // The completion is on the writer's thread, which has other cards to write.
-            let isQueued = work.submit { answer(result, program, correlation, generation, responder) }
-            if !isQueued { answer(result, program, correlation, generation, responder) }
+            let isQueued = work.submit { answer(result, reply, responder) }
+            if !isQueued { answer(result, reply, responder) }
         }
     }
 
@@ -57,21 +61,29 @@ struct EnrollRoutes: Sendable {
         }
     }
 
-    private func answer(
-        _ result: Result<CardOutcome, any Error>, _ program: Program, _ correlation: String,
-        _ generation: APIGeneration, _ responder: APIResponder
-    ) {
+    /// What the answer needs besides the outcome.
+    private struct Reply: Sendable {
+        var program: Program
+        var srcCorrelationId: String
+        var generation: APIGeneration
+        /// For token data, where the program gets it.
+        var key: PayloadKey?
+    }
+
+    private func answer(_ result: Result<CardOutcome, any Error>, _ reply: Reply, _ responder: APIResponder) {
         do {
             let outcome = try result.get()
             let card = try cards.view(outcome.card, token: outcome.token)
-            if generation == .v2 {
-                let profile = try profiles.view(outcome.consumer)
+            let profile = try profiles.view(outcome.consumer)
+            if reply.generation == .v2 {
                 return responder.answer(
-                    200, views.credentials([card], of: profile, program, srcCorrelationId: correlation))
+                    200,
+                    views.credentials([card], of: profile, reply.program, srcCorrelationId: reply.srcCorrelationId))
             }
-            let response = CardResponse(
-                srcCorrelationId: correlation, maskedCard: views.card(card, program),
-                maskedConsumer: views.consumer(try profiles.view(outcome.consumer)))
+            var response = CardResponse(
+                srcCorrelationId: reply.srcCorrelationId, maskedCard: views.card(card, reply.program),
+                maskedConsumer: views.consumer(profile))
+            if let key = reply.key { try paymentData.add(to: &response, card: outcome.card.id, for: key) }
             responder.answer(200, response.json())
         } catch {
             responder.fail(error)

@@ -4,12 +4,14 @@ internal import ClickToPay
 internal import Directory
 internal import Enrollment
 internal import HTTPService
+internal import Store
 internal import Vault
 internal import WireJSON
 
 /// The cards of a directory (enrollment 10.4 to 10.6).
 struct CardRoutes: Sendable {
     var cards: Cards
+    var paymentData: PaymentData
     var views: MaskedViews
     var vault: Vault
     var opening: PayloadOpening
@@ -18,13 +20,14 @@ struct CardRoutes: Sendable {
     func read(_ call: APICall, _ responder: APIResponder) throws {
         let query = try CardQuery.decode(call.query)
         let program = try call.program(query.common, from: .query)
-        if query.tokenRequested {
-            // Token data goes out only where it was arranged, and no program of this server has arranged it.
+        let key = query.tokenRequested ? try paymentData.key(call, program, query.keyFingerprintId) : nil
+        if query.tokenRequested, key == nil {
             throw APICall.error(.permissionDenied, .query, "serviceId", "The program does not get token data.")
         }
         let view = try cards.read(card(call), directory: program.directory)
-        let response = CardResponse(
+        var response = CardResponse(
             srcCorrelationId: call.correlation(query.common.srcCorrelationId), maskedCard: views.card(view, program))
+        if let key { try paymentData.add(to: &response, card: view.row.id, for: key) }
         responder.answer(200, response.json())
     }
 

@@ -112,6 +112,10 @@ extension Operation {
         query("serviceId", "The program; write # as %23.", isRequired: !isByDirectory)
         query("srcCorrelationId", "Ties calls together; made when it is missing.")
         if self == .deleteProfile { query("consumerId", "The srcConsumerId.", isRequired: true) }
+        if self == .getCard {
+            query("tokenRequested", "true: with encryptedPaymentData, where that was arranged.")
+            query("keyFingerprintId", "The payload key to encrypt to; your default one when it is missing.")
+        }
         if self == .deleteCard { query("reason", "SUSPECTED_FRAUD, ACCOUNT_CLOSED, OTHER or DEFAULT.") }
         return parameters
     }

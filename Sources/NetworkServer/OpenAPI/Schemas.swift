@@ -161,13 +161,19 @@ enum Schemas {
         ),
         (
             "CardResponse",
-            .object([.required("srcCorrelationId"), .required("maskedCard", .reference("MaskedCard"))])
+            .object([
+                .required("srcCorrelationId"), .required("maskedCard", .reference("MaskedCard")),
+                .optional("encryptedPaymentData", .string(description: "JWE for the client's payload key.")),
+                .optional("keyFingerprintId", .string(pattern: "^[0-9a-f]{64}$")),
+            ])
         ),
         (
             "EnrollCardResponse",
             .object([
                 .required("srcCorrelationId"), .required("maskedCard", .reference("MaskedCard")),
                 .required("maskedConsumer", .reference("MaskedConsumer")),
+                .optional("encryptedPaymentData", .string(description: "JWE for the client's payload key.")),
+                .optional("keyFingerprintId", .string(pattern: "^[0-9a-f]{64}$")),
             ])
         ),
         (
