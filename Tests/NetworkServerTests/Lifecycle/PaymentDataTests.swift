@@ -31,7 +31,8 @@ import WireJSON
             #"{"srcClientId":"\#(a.srcClientId)","serviceId":"\#(a.serviceId)","cardSource":"ISSUER","#
             + #""consumer":{"consumerIdentity":{"identityType":"EMAIL_ADDRESS","identityValue":"ada@example.test"},"#
             + #""mobileNumber":{"countryCode":"1","phoneNumber":"\#(phone)"},"firstName":"Ada","lastName":"E","#
-            + #""countryCode":"US","languageCode":"en"},"complianceSettings":{"tnc":{"latestVersionUri":"https://b.ex"},"#
+            + #""countryCode":"US","languageCode":"en"},"#
+            + #""complianceSettings":{"tnc":{"latestVersionUri":"https://b.ex"},"#
             + #""privacy":{"latestVersionUri":"https://b.ex"}},"encryptedCard":"\#(try server.encrypt(card))"\#(more)}"#
         return try server.call("POST", RunningServer.base + "/cards", body: Array(body.utf8), as: server.a)
     }
