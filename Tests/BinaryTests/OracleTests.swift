@@ -44,8 +44,8 @@ extension BinaryTests {
         func tenants() async throws {
             let sandbox = try await Sandbox()
             let other = try await sandbox.onboard("Other Bank", to: sandbox.folder.file("other.json"))
-            let ours = try await sandbox.portfolio(8, seed: 21, name: "ours.csv")
-            let theirs = try await sandbox.portfolio(8, seed: 22, name: "theirs.csv")
+            let ours = try await sandbox.portfolio(12, seed: 21, name: "ours.csv")
+            let theirs = try await sandbox.portfolio(24, seed: 22, name: "theirs.csv")
             try await sandbox.judge("tenants.py", sandbox.profile, other, ours, theirs)
         }
     }

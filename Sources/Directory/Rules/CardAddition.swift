@@ -37,6 +37,8 @@ public enum CardAddition: Sendable, Equatable {
     public enum Refusal: Sendable, Equatable {
         /// The `externalCardId` belongs to another live card.
         case nameTaken
+        /// The card is there under another name, where a card has one.
+        case hasOtherName
         /// The profile has as many live cards as it may.
         case tooManyCards
     }
@@ -49,14 +51,17 @@ public enum CardAddition: Sendable, Equatable {
     ///   - profileCards: the live cards of the profile.
     ///   - named: the live card of the directory that already has this name, if any.
     ///   - cardsMax: how many live cards a profile may have.
+    ///   - isNameKey: whether a card has one name, as in the second generation of the API.
     public static func decide(
-        pan: BlindIndex, externalCardId: String?, profileCards: [CardReference], named: CardReference?, cardsMax: Int
+        pan: BlindIndex, externalCardId: String?, profileCards: [CardReference], named: CardReference?, cardsMax: Int,
+        isNameKey: Bool = false
     ) -> CardAddition {
         let existing = profileCards.first { $0.pan == pan }
         if let named, named.id != existing?.id { return .refuse(.nameTaken) }
         if let existing {
             guard externalCardId != nil, named == nil else { return .existing(card: existing.id, .keep) }
-            return .existing(card: existing.id, existing.externalCardId == nil ? .first : .alias)
+            if existing.externalCardId == nil { return .existing(card: existing.id, .first) }
+            return isNameKey ? .refuse(.hasOtherName) : .existing(card: existing.id, .alias)
         }
         return profileCards.count < cardsMax ? .add : .refuse(.tooManyCards)
     }

@@ -16,12 +16,17 @@ public struct BatchAcceptance: Sendable {
         public var settings: ProgramSettings
         /// Cards in one batch at most, whatever the program says.
         public var cardsMax: Int
+        public var kind: BatchKind
 
-        public init(srcClientId: String, directory: Int64, settings: ProgramSettings, cardsMax: Int) {
+        public init(
+            srcClientId: String, directory: Int64, settings: ProgramSettings, cardsMax: Int,
+            kind: BatchKind = BatchKind()
+        ) {
             self.srcClientId = srcClientId
             self.directory = directory
             self.settings = settings
             self.cardsMax = cardsMax
+            self.kind = kind
         }
     }
 
@@ -54,19 +59,20 @@ public struct BatchAcceptance: Sendable {
         let opened: BatchOpening.Opened
         do {
             opened = try opening.open(
-                envelope.payload, cardsMax: min(destination.cardsMax, destination.settings.cardsPerBatchMax))
+                envelope.payload, cardsMax: min(destination.cardsMax, destination.settings.cardsPerBatchMax),
+                kind: destination.kind)
         } catch {
             return completion(.failure(error))
         }
-        if opened.data.usesLinkedIdentities { return completion(.failure(Self.notFlexible)) }
         let header = BatchHeader(
             batch: 0, directory: destination.directory, srcClientId: destination.srcClientId,
             externalBatchId: envelope.externalBatchId.value,
             content: vault.blindIndex(.batchContent, directory: destination.directory, value: opened.content),
             cardCount: opened.data.cardCount, accepted: clock.now)
         // Prepared before the answer, by the thread that has the clear data at hand: they go no further.
-        let prepared = preparation.prepare(header, opened.data)
-        inbox.offer(header, payload: StoredPayload.encode(envelope.payload)) { [processor] result in
+        let prepared = preparation.prepare(header, opened.data, destination.kind)
+        inbox.offer(header, payload: StoredPayload.encode(envelope.payload, destination.kind)) {
+            [processor] result in
             switch result {
             case .success(.accepted(let accepted)):
                 var prepared = prepared
@@ -79,14 +85,6 @@ public struct BatchAcceptance: Sendable {
             }
         }
     }
-
-    /// Only programs with flexible identities may send them (enrollment 11).
-    private static let notFlexible = ServiceError(
-        .permissionDenied, "The program has no flexible identities.",
-        details: [
-            ErrorDetail(
-                .invalidValue, .body, "linkedIdentities", "The program is not enabled for linkedIdentities.")
-        ])
 
     private static let reused = ServiceError(
         .alreadyExists, "The externalBatchId was used before with other content.",

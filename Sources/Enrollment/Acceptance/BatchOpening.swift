@@ -17,6 +17,7 @@ public struct BatchOpening: Sendable {
         var data: EnrollmentData
         /// The canonical content, for the repeat check.
         var content: [UInt8]
+        var kind: BatchKind
     }
 
     private let keys: NetworkKeyCache
@@ -34,19 +35,24 @@ public struct BatchOpening: Sendable {
     ///
     /// - Throws: the contract's error for the whole batch (enrollment 7.6). Every fault of the encryption has the same
     ///   one (enrollment 3.7).
-    func open(_ payload: EncryptedPayload, cardsMax: Int) throws(ServiceError) -> Opened {
+    func open(
+        _ payload: EncryptedPayload, cardsMax: Int, kind: BatchKind
+    ) throws(ServiceError) -> Opened {
         switch payload {
-        case .one(let token): try open([token], cardsMax: cardsMax)
-        case .perConsumer(let tokens): try open(tokens, cardsMax: cardsMax)
+        case .one(let token): try open([token], cardsMax: cardsMax, kind)
+        case .perConsumer(let tokens): try open(tokens, cardsMax: cardsMax, kind)
         }
     }
 
     /// Opens a payload as the inbox keeps it.
     func open(stored: [UInt8], cardsMax: Int) throws(ServiceError) -> Opened {
-        try open(StoredPayload.decode(stored), cardsMax: cardsMax)
+        let (tokens, kind) = StoredPayload.decode(stored)
+        return try open(tokens, cardsMax: cardsMax, kind)
     }
 
-    private func open(_ tokens: [[UInt8]], cardsMax: Int) throws(ServiceError) -> Opened {
+    private func open(
+        _ tokens: [[UInt8]], cardsMax: Int, _ kind: BatchKind
+    ) throws(ServiceError) -> Opened {
         var documents: [JSONDocument] = []
         var bytes = 0
         for token in tokens {
@@ -57,7 +63,7 @@ public struct BatchOpening: Sendable {
         let day = clock.now.day
         let data = try EnrollmentData.decode(
             documents.map(\.root), today: CalendarMonth(year: day.year, month: day.month), cardsMax: cardsMax,
-            generation: .v1)
+            generation: kind.generation)
         // Linked identities are for programs with flexible identifiers, and there are none.
         if data.usesLinkedIdentities {
             throw ServiceError(
@@ -66,9 +72,10 @@ public struct BatchOpening: Sendable {
                     ErrorDetail(.invalidValue, .body, "linkedIdentities", "the program has no flexible identifiers")
                 ])
         }
-        var content: [UInt8] = []
+        // The same records to be enrolled are another content than the same records to be staged.
+        var content = Array((kind.mark ?? "").utf8)
         for document in documents { content += document.root.canonicalBytes() }
-        return Opened(data: data, content: content)
+        return Opened(data: data, content: content, kind: kind)
     }
 
     private func document(_ token: [UInt8]) throws(ServiceError) -> JSONDocument {
@@ -88,16 +95,29 @@ public struct BatchOpening: Sendable {
     static let corrupt = ServiceError.corruptData("enrollmentData")
 }
 
-/// How the inbox keeps a payload: the JWE texts as they came, one a line. A JWE has no line breaks.
+/// How the inbox keeps a payload: the JWE texts as they came, one a line, after the mark of the batch's kind. A JWE has
+/// no line breaks.
 enum StoredPayload {
-    static func encode(_ payload: EncryptedPayload) -> [UInt8] {
-        switch payload {
-        case .one(let token): token
-        case .perConsumer(let tokens): Array(tokens.joined(separator: [UInt8(ascii: "\n")]))
+    private static let newline = UInt8(ascii: "\n")
+
+    static func encode(_ payload: EncryptedPayload, _ kind: BatchKind) -> [UInt8] {
+        let tokens =
+            switch payload {
+            case .one(let token): [token]
+            case .perConsumer(let tokens): tokens
+            }
+        guard let mark = kind.mark else {
+            return tokens.count == 1 ? tokens[0] : Array(tokens.joined(separator: [newline]))
         }
+        return Array(([Array(mark.utf8)] + tokens).joined(separator: [newline]))
     }
 
-    static func decode(_ bytes: [UInt8]) -> [[UInt8]] {
-        bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
+    static func decode(_ bytes: [UInt8]) -> (tokens: [[UInt8]], BatchKind) {
+        var lines = bytes.split(separator: newline).map(Array.init)
+        let kind = BatchKind.all.first { kind in
+            kind.mark.map { mark in lines.first.map { $0.elementsEqual(mark.utf8) } ?? false } ?? false
+        }
+        if kind != nil { lines.removeFirst() }
+        return (lines, kind ?? BatchKind())
     }
 }

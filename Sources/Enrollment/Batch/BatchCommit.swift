@@ -156,8 +156,7 @@ struct BatchCommit {
             }
             if let delay = card.delay, now < batch.header.accepted.advanced(by: delay) { continue }
             guard let cardRow = card.row else { continue }
-            items[index] = try add(
-                card, cardRow, for: row, to: &profile, cardsMax: batch.cardsPerProfileMax, items[index])
+            items[index] = try add(card, cardRow, for: row, to: &profile, of: batch, items[index])
         }
         // A profile gets the issuer's name for it only when a card of this record is in it.
         if case .add(_, naming: true) = resolution, let profile, items.contains(where: { $0.state == .successful }) {
@@ -168,17 +167,18 @@ struct BatchCommit {
 
     /// Adds one card, making the profile when this is its first card that succeeds.
     private mutating func add(
-        _ card: PreparedCard, _ cardRow: CardRow, for consumer: ConsumerRow, to profile: inout Int?, cardsMax: Int,
-        _ item: BatchRecord
+        _ card: PreparedCard, _ cardRow: CardRow, for consumer: ConsumerRow, to profile: inout Int?,
+        of batch: PreparedBatch, _ item: BatchRecord
     ) throws -> BatchRecord {
         var item = item
         let addition = CardAddition.decide(
             pan: cardRow.pan, externalCardId: cardRow.externalCardId,
             profileCards: try profile.map { try profiles.cards(of: $0) } ?? [],
-            named: cardNames[cardRow.externalCardId, cardRow.directory], cardsMax: cardsMax)
+            named: cardNames[cardRow.externalCardId, cardRow.directory], cardsMax: batch.cardsPerProfileMax,
+            isNameKey: batch.kind.generation == .v2)
         switch addition {
         case .refuse(let refusal):
-            item.fail(RecordFaults.error(for: refusal))
+            item.fail(RecordFaults.error(for: refusal, batch.kind.generation))
         case .existing(let id, let naming):
             if let profile { try keep(naming, of: id, in: profile, name: cardRow.externalCardId) }
             item.succeed(consumer: profile.map { profiles[$0].id } ?? 0, card: id)

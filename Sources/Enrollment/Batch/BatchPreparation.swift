@@ -45,7 +45,8 @@ public struct BatchPreparation: Sendable {
     /// A payload that was accepted can be read again; should it not, the batch is FAILED rather than lost.
     func prepare(_ header: BatchHeader, payload: [UInt8]) -> PreparedBatch {
         do {
-            return prepare(header, try opening.open(stored: payload, cardsMax: .max).data)
+            let opened = try opening.open(stored: payload, cardsMax: .max)
+            return prepare(header, opened.data, opened.kind)
         } catch {
             return PreparedBatch(
                 header: header, cardsPerProfileMax: 0, consumers: [], failure: "The batch could not be loaded.")
@@ -53,7 +54,7 @@ public struct BatchPreparation: Sendable {
     }
 
     /// Prepares a batch that was just read.
-    func prepare(_ header: BatchHeader, _ data: EnrollmentData) -> PreparedBatch {
+    func prepare(_ header: BatchHeader, _ data: EnrollmentData, _ kind: BatchKind) -> PreparedBatch {
         guard let settings = programs(header.directory) else {
             return PreparedBatch(
                 header: header, cardsPerProfileMax: 0, consumers: [], failure: "The batch's program no longer exists.")
@@ -70,8 +71,8 @@ public struct BatchPreparation: Sendable {
             consumerIDs: directory.reserveConsumerIDs(data.records.count),
             cardIDs: directory.reserveCardIDs(data.cardCount))
         return PreparedBatch(
-            header: header, cardsPerProfileMax: settings.cardsPerProfileMax, consumers: run.consumers(data.records),
-            failure: nil)
+            header: header, kind: kind, cardsPerProfileMax: settings.cardsPerProfileMax,
+            consumers: run.consumers(data.records), failure: nil)
     }
 
     /// One batch's preparation: what is the same for all its records.

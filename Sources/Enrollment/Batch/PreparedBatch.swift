@@ -7,6 +7,7 @@ internal import Store
 /// directory. It holds no clear personal data.
 struct PreparedBatch: Sendable {
     var header: BatchHeader
+    var kind = BatchKind()
     var cardsPerProfileMax: Int
     var consumers: [PreparedConsumer]
     /// The batch as a whole cannot be run: why.

@@ -32,10 +32,12 @@ enum RecordFaults {
         }
     }
 
-    static func error(for refusal: CardAddition.Refusal) -> ServiceError {
-        switch refusal {
-        case .nameTaken:
-            fault(.invalidState, .alreadyExists, "externalCardId", "The externalCardId belongs to another live card.")
+    static func error(for refusal: CardAddition.Refusal, _ generation: APIGeneration) -> ServiceError {
+        let name = generation == .v1 ? "externalCardId" : "externalCredentialId"
+        return switch refusal {
+        case .nameTaken: fault(.invalidState, .alreadyExists, name, "The \(name) belongs to another live card.")
+        case .hasOtherName:
+            fault(.invalidState, .alreadyExists, name, "The profile has this card under another \(name).")
         case .tooManyCards:
             fault(.resourceExhausted, .limitExceed, "cards", "The profile has as many live cards as it may have.")
         }

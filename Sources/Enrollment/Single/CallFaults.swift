@@ -7,19 +7,19 @@ internal import Tokenization
 /// The contract's error for each rule that refuses a card enrolled by itself (enrollment 6.6): the rules and words are
 /// those of a batch's records, the places those of the call.
 enum CallFaults {
-    static func error(for refusal: ProfileResolution.Refusal, _ generation: APIGeneration) -> ServiceError {
-        placed(RecordFaults.error(for: refusal), generation)
+    static func error(for refusal: ProfileResolution.Refusal) -> ServiceError {
+        placed(RecordFaults.error(for: refusal))
     }
 
     static func error(for refusal: CardAddition.Refusal, _ generation: APIGeneration) -> ServiceError {
-        var error = placed(RecordFaults.error(for: refusal), generation)
+        var error = placed(RecordFaults.error(for: refusal, generation))
         // Waiting does not make room in a profile: no 429, which clients repeat.
         if refusal == .tooManyCards { error = ServiceError(.invalidState, error.message, details: error.details) }
         return error
     }
 
-    static func error(for refusal: TokenizationDecision.Refusal, _ generation: APIGeneration) -> ServiceError {
-        placed(RecordFaults.error(for: refusal), generation)
+    static func error(for refusal: TokenizationDecision.Refusal) -> ServiceError {
+        placed(RecordFaults.error(for: refusal))
     }
 
     private static let places = [
@@ -27,14 +27,9 @@ enum CallFaults {
         "primaryAccountNumber": "Card", "cards": "consumer",
     ]
 
-    private static func placed(_ error: ServiceError, _ generation: APIGeneration) -> ServiceError {
+    private static func placed(_ error: ServiceError) -> ServiceError {
         var error = error
         for index in error.details.indices {
-            if generation == .v2, error.details[index].source == "externalCardId" {
-                error.details[index].source = "externalCredentialId"
-                error.details[index].message = "The card or the externalCredentialId has another one."
-                error.message = "The card or the externalCredentialId has another one."
-            }
             guard let place = error.details[index].source.flatMap({ places[$0] }) else { continue }
             error.details[index].source = place
         }

@@ -115,8 +115,8 @@ public struct CardEnrollment: Sendable {
 
     private func sandboxFault(of order: CardOrder) -> ServiceError? {
         switch SandboxTrigger.consumer(order.consumer.email) {
-        case .lockConsumer: CallFaults.error(for: ProfileResolution.Refusal.profileNotActive, order.generation)
-        case .ambiguousConsumer: CallFaults.error(for: ProfileResolution.Refusal.ambiguous, order.generation)
+        case .lockConsumer: CallFaults.error(for: ProfileResolution.Refusal.profileNotActive)
+        case .ambiguousConsumer: CallFaults.error(for: ProfileResolution.Refusal.ambiguous)
         default: nil
         }
     }
@@ -128,7 +128,7 @@ public struct CardEnrollment: Sendable {
             ?? StandInDecision(ranges: order.settings.accountRangeTable).decide(
                 panDigits: order.card.pan.revealDigits(), isMaestro: order.card.pan.scheme == .maestro)
         switch order.settings.deferredTokenization ? decision.withoutIssuer : decision {
-        case .refuse(let refusal): throw CallFaults.error(for: refusal, order.generation)
+        case .refuse(let refusal): throw CallFaults.error(for: refusal)
         case .approvePending(let event): return event
         case .approve: return nil
         }

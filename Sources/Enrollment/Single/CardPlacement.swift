@@ -34,19 +34,17 @@ enum CardPlacement {
         let resolution = ProfileResolution.resolve(
             email: email.map(ProfileReference.init), mobile: mobile.map(ProfileReference.init),
             named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId)
-        if case .refuse(let refusal) = resolution { return .refused(CallFaults.error(for: refusal, generation)) }
+        if case .refuse(let refusal) = resolution { return .refused(CallFaults.error(for: refusal)) }
         let profile = email
         let cards = try profile.map { try reading.cards(of: $0.id) } ?? []
         let owner = try externalCardId.flatMap { try holder(of: $0, directory: candidate.directory, in: reading) }
         let addition = CardAddition.decide(
             pan: pan, externalCardId: externalCardId, profileCards: cards.map(CardReference.init),
-            named: owner.map(CardReference.init), cardsMax: cardsMax)
+            named: owner.map(CardReference.init), cardsMax: cardsMax, isNameKey: generation == .v2)
         var namesProfile = false
         if case .add(_, naming: true) = resolution { namesProfile = true }
         switch addition {
         case .refuse(let refusal): return .refused(CallFaults.error(for: refusal, generation))
-        case .existing(_, .alias) where generation == .v2:
-            return .refused(CallFaults.error(for: CardAddition.Refusal.nameTaken, generation))
         case .add:
             return profile.map { .newCard(of: $0, namesProfile: namesProfile) } ?? .newProfile
         case .existing(let id, let naming):

@@ -20,6 +20,15 @@ struct APICall: Sendable {
 }
 
 extension APICall {
+    /// The program of a call of either generation: the one that it names, or the one whose directory its path names.
+    func destination(
+        srcClientId: SrcClientID, serviceId: ServiceID?, from source: SourceType
+    ) throws(ServiceError) -> Program {
+        operation.generation == .v1
+            ? try program(srcClientId: srcClientId, serviceId: serviceId, from: source)
+            : try directory(srcClientId: srcClientId, serviceId: serviceId, from: source)
+    }
+
     /// The program that a call names, when the caller may use it.
     ///
     /// - Throws: INVALID_STATE for ids that nobody has, PERMISSION_DENIED for those of somebody else (enrollment 6.6).
@@ -60,7 +69,10 @@ extension APICall {
             throw Self.error(.permissionDenied, .path, "directoryId", "The directory is not this client's.")
         }
         if let serviceId, serviceId.value != program.serviceId {
-            throw Self.error(.invalidState, source, "serviceId", "The serviceId is not the directory's.")
+            let named = registry.programs[serviceId.value]
+            throw named.map { $0.srcClientId != caller.srcClientId } ?? false
+                ? Self.error(.permissionDenied, source, "serviceId", "The serviceId is not this client's.")
+                : Self.error(.invalidState, source, "serviceId", "The serviceId is not the directory's.")
         }
         layouts.follow(program.settings)
         return program

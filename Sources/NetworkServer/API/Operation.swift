@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import ClickToPay
 internal import HTTPService
 
 /// Everything that the server answers. The routes, the handler and the API description are made from this one list.
@@ -16,6 +17,8 @@ enum Operation: String, Sendable, CaseIterable {
     case updateCard
     case deleteCard
     case enableCredential
+    case enableBatch
+    case enablementStatus
     case getConsumer
     case updateConsumer
     case deleteConsumer
@@ -36,7 +39,7 @@ enum Operation: String, Sendable, CaseIterable {
 
     var method: StaticString {
         switch self {
-        case .enrollCard, .enrollBatch, .enableCredential: "POST"
+        case .enrollCard, .enrollBatch, .enableCredential, .enableBatch: "POST"
         case .updateProfile, .updateCard, .updateConsumer, .updateCredential: "PUT"
         case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential: "DELETE"
         default: "GET"
@@ -54,6 +57,8 @@ enum Operation: String, Sendable, CaseIterable {
         case .deleteProfile: "/src/api/digital/payments/profiles"
         case .getCard, .updateCard, .deleteCard: "/src/api/digital/payments/cards/{cardId}"
         case .enableCredential: "/src/api/digital/payments/directories/{directoryId}/credentials"
+        case .enableBatch: "/src/api/digital/payments/directories/{directoryId}/credentials/batch"
+        case .enablementStatus: "/src/api/digital/payments/directories/{directoryId}/credentials/batch/{batchId}"
         case .getConsumer, .updateConsumer, .deleteConsumer:
             "/src/api/digital/payments/directories/{directoryId}/consumers/{externalConsumerId}"
         case .getCredential, .updateCredential, .deleteCredential:
@@ -87,12 +92,15 @@ enum Operation: String, Sendable, CaseIterable {
 
     var hasBody: Bool {
         switch self {
-        case .enrollCard, .enrollBatch, .updateProfile, .updateCard, .enableCredential, .updateConsumer,
-            .updateCredential:
+        case .enrollCard, .enrollBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
+            .updateConsumer, .updateCredential:
             true
         default: false
         }
     }
+
+    /// Whose names and shapes the call has (enrollment 12).
+    var generation: APIGeneration { path.description.contains("{directoryId}") ? .v2 : .v1 }
 
     static func router() -> Router<Operation> {
         Router(allCases.map { ($0.method, $0.path, $0) })

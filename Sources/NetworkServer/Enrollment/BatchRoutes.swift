@@ -9,7 +9,7 @@ internal import Store
 internal import Vault
 internal import WireJSON
 
-/// `POST /cards/batch` and the batch status (enrollment 7, 8).
+/// `POST /cards/batch` and the batch status (enrollment 7, 8), and the same of the second generation (12).
 struct BatchRoutes: Sendable {
     var acceptance: BatchAcceptance
     var reading: BatchStatusReading
@@ -23,11 +23,15 @@ struct BatchRoutes: Sendable {
     var work: WorkQueue<@Sendable () -> Void>
 
     func enroll(_ call: APICall, _ responder: APIResponder) throws {
-        let envelope = try BatchEnvelope.decode(RequestJSON.root(call.request.body, limits: jsonLimits))
-        let program = try call.program(
+        let generation = call.operation.generation
+        let envelope = try BatchEnvelope.decode(
+            RequestJSON.root(call.request.body, limits: jsonLimits), generation: generation)
+        let program = try call.destination(
             srcClientId: envelope.srcClientId, serviceId: envelope.serviceId, from: .body)
         guard program.settings.batchEnrollment else {
-            throw APICall.error(.permissionDenied, .body, "serviceId", "The program is not enabled for batches.")
+            throw generation == .v1
+                ? APICall.error(.permissionDenied, .body, "serviceId", "The program is not enabled for batches.")
+                : APICall.error(.permissionDenied, .path, "directoryId", "The program is not enabled for batches.")
         }
         let rate = program.settings.batchesPerSecond
         let payer = rate == nil ? call.caller.srcClientId : program.serviceId
@@ -40,7 +44,7 @@ struct BatchRoutes: Sendable {
         let correlation = call.correlation(envelope.srcCorrelationId)
         let destination = BatchAcceptance.Destination(
             srcClientId: call.caller.srcClientId, directory: program.directory, settings: program.settings,
-            cardsMax: cardsMax)
+            cardsMax: cardsMax, kind: BatchKind(generation: generation))
         acceptance.accept(envelope, to: destination) { result in
             switch result {
             case .success(let header):
@@ -54,8 +58,9 @@ struct BatchRoutes: Sendable {
     }
 
     func status(_ call: APICall, _ responder: APIResponder) throws {
-        let query = try BatchStatusQuery.decode(call.query)
-        let program = try call.program(query.common, from: .query)
+        let query = try BatchStatusQuery.decode(call.query, generation: call.operation.generation)
+        let program = try call.destination(
+            srcClientId: query.common.srcClientId, serviceId: query.common.serviceId, from: .query)
         let header = try reading.header(
             batchId: call.parameter("batchId"), srcClientId: call.caller.srcClientId, directory: program.directory)
         guard let header else { throw Self.noBatch }
@@ -63,10 +68,10 @@ struct BatchRoutes: Sendable {
             return responder.tooMany("The status of this batch was asked for a moment ago.", retryAfter: seconds)
         }
         let correlation = call.correlation(query.common.srcCorrelationId)
-        guard header.cardCount > Self.quickCardsMax else { return try answer(header, correlation, responder) }
+        guard header.cardCount > Self.quickCardsMax else { return try answer(call, header, correlation, responder) }
         let isQueued = work.submit {
             do {
-                try answer(header, correlation, responder)
+                try answer(call, header, correlation, responder)
             } catch {
                 responder.fail(error)
             }
@@ -74,11 +79,13 @@ struct BatchRoutes: Sendable {
         if !isQueued { throw ServiceError(.unavailable, "The server is busy; try again.") }
     }
 
-    private func answer(_ header: BatchHeader, _ srcCorrelationId: String, _ responder: APIResponder) throws {
+    private func answer(
+        _ call: APICall, _ header: BatchHeader, _ srcCorrelationId: String, _ responder: APIResponder
+    ) throws {
         guard let status = try reading.status(of: header, srcCorrelationId: srcCorrelationId) else {
             throw Self.noBatch
         }
-        responder.answer(200, status.json())
+        responder.answer(200, status.json(generation: call.operation.generation))
     }
 
     /// The status of a larger batch takes more time than an I/O thread should give to one connection.

@@ -1,5 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import ClickToPay
+
 /// What the API description says of each operation.
 extension Operation {
     /// A parameter of the query or the path.
@@ -22,6 +24,8 @@ extension Operation {
         case .updateCard: "Replace a card's billing address."
         case .deleteCard: "Delete one card."
         case .enableCredential: "Enable one card under your own ids (second generation)."
+        case .enableBatch: "Enable a batch of credentials (second generation). 202: it is on disk, nothing more."
+        case .enablementStatus: "The status of a batch under your own ids (second generation)."
         case .getConsumer: "A consumer with credentials, masked (second generation)."
         case .updateConsumer: "Change members of a consumer (second generation)."
         case .deleteConsumer: "Delete a consumer with all credentials (second generation)."
@@ -46,20 +50,22 @@ extension Operation {
         case .updateProfile: "UpdateProfileRequest"
         case .updateCard: "UpdateCardRequest"
         case .enableCredential: "EnableCredentialRequest"
+        case .enableBatch: "EnableBatchRequest"
         case .updateConsumer: "UpdateConsumerRequest"
         case .updateCredential: "UpdateCredentialRequest"
         default: nil
         }
     }
 
-    var successStatus: Int { self == .enrollBatch ? 202 : 200 }
+    var successStatus: Int { self == .enrollBatch || self == .enableBatch ? 202 : 200 }
 
     /// Nil for answers that are no JSON of the contract.
     var answerSchema: String? {
         switch self {
         case .enrollCard: "EnrollCardResponse"
-        case .enrollBatch: "BatchAccepted"
+        case .enrollBatch, .enableBatch: "BatchAccepted"
         case .batchStatus, .batchStatusAlias: "BatchStatus"
+        case .enablementStatus: "CredentialBatchStatus"
         case .getProfile, .updateProfile: "ProfileResponse"
         case .getCard, .updateCard: "CardResponse"
         case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential:
@@ -75,7 +81,7 @@ extension Operation {
         guard isSigned else { return self == .readiness ? [503] : [] }
         switch self {
         case .enrollCard: return [400, 403, 409, 413, 415, 429, 500, 503]
-        case .enableCredential, .updateConsumer, .updateCredential:
+        case .enableCredential, .enableBatch, .updateConsumer, .updateCredential:
             return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .enrollBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .updateProfile: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
@@ -96,7 +102,10 @@ extension Operation {
         case .batchStatus, .batchStatusAlias: path("batchId", "From the answer to the batch.")
         case .getProfile, .updateProfile, .deleteProfileByPath: path("consumerId", "The srcConsumerId.")
         case .getCard, .updateCard, .deleteCard: path("cardId", "The srcDigitalCardId.")
-        case .enableCredential: path("directoryId", "From onboarding.")
+        case .enableCredential, .enableBatch: path("directoryId", "From onboarding.")
+        case .enablementStatus:
+            path("directoryId", "From onboarding.")
+            path("batchId", "From the answer to the batch.")
         case .getConsumer, .updateConsumer, .deleteConsumer:
             path("directoryId", "From onboarding.")
             path("externalConsumerId", "Yours.")
@@ -108,8 +117,7 @@ extension Operation {
         }
         guard isSigned, !hasBody else { return parameters }
         query("srcClientId", "The caller, a UUID.", isRequired: true)
-        let isByDirectory = self.path.description.contains("{directoryId}")
-        query("serviceId", "The program; write # as %23.", isRequired: !isByDirectory)
+        query("serviceId", "The program; write # as %23.", isRequired: generation == .v1)
         query("srcCorrelationId", "Ties calls together; made when it is missing.")
         if self == .deleteProfile { query("consumerId", "The srcConsumerId.", isRequired: true) }
         if self == .getCard {

@@ -12,6 +12,35 @@ enum Schemas {
         .optional("srcCorrelationId"),
     ]
 
+    /// A consumer of a batch, but for the cards.
+    private static let consumer: [Schema.Member] = [
+        .required("externalConsumerId", externalId), .required("consumerIdentity", .reference("ConsumerIdentity")),
+        .required("mobileNumber", .reference("PhoneNumber")), .required("firstName", .string(max: 50)),
+        .required("lastName", .string(max: 50)), .required("countryCode", .string(pattern: "^[A-Z]{2}$")),
+        .required("languageCode", .string(pattern: "^[a-z]{2}$")),
+        .optional("complianceSettings", .reference("ComplianceSettings")),
+    ]
+    /// A card of a batch, but for its name.
+    private static let card: [Schema.Member] = [
+        .required("primaryAccountNumber", .string(pattern: "^[0-9]{12,19}$")),
+        .required("panExpirationMonth", .string(pattern: "^(0[1-9]|1[0-2])$")),
+        .required("panExpirationYear", .string(pattern: "^[0-9]{4}$")),
+        .optional("cardholderFullName", .string(max: 256)), .optional("billingAddress", .reference("Address")),
+    ]
+    /// A batch's status, but for its items.
+    private static let batchStatus: [Schema.Member] = [
+        .required("srcCorrelationId"), .required("batchId", uuid), .required("externalBatchId", externalId),
+        .required(
+            "batchStatus", .words(["IN_PROGRESS", "COMPLETED_SUCCESSFULLY", "COMPLETED_WITH_ERRORS", "FAILED"])),
+        .optional("batchStartTime"), .optional("batchEndTime"), .optional("errorMessage"),
+    ]
+    /// A record of a batch, but for the card's name.
+    private static let batchItem: [Schema.Member] = [
+        .required("externalConsumerId", externalId),
+        .required("status", .words(["IN_PROGRESS", "SUCCESSFUL", "FAILED"])), .optional("srcConsumerId", uuid),
+        .optional("srcDigitalCardId", uuid), .optional("error", .reference("ServiceError")),
+    ]
+
     static let all: [(name: String, schema: Schema)] = requests + answers + parts
 
     private static let requests: [(name: String, schema: Schema)] = [
@@ -79,25 +108,36 @@ enum Schemas {
         ),
         (
             "EnrolledConsumer",
-            .object([
-                .required("externalConsumerId", externalId),
-                .required("consumerIdentity", .reference("ConsumerIdentity")),
-                .required("mobileNumber", .reference("PhoneNumber")), .required("firstName", .string(max: 50)),
-                .required("lastName", .string(max: 50)), .required("countryCode", .string(pattern: "^[A-Z]{2}$")),
-                .required("languageCode", .string(pattern: "^[a-z]{2}$")),
-                .optional("complianceSettings", .reference("ComplianceSettings")),
-                .required("cards", .array(.reference("EnrolledCard"))),
-            ])
+            .object(consumer + [.required("cards", .array(.reference("EnrolledCard")))])
         ),
         (
             "EnrolledCard",
-            .object([
-                .required("externalCardId", externalId),
-                .required("primaryAccountNumber", .string(pattern: "^[0-9]{12,19}$")),
-                .required("panExpirationMonth", .string(pattern: "^(0[1-9]|1[0-2])$")),
-                .required("panExpirationYear", .string(pattern: "^[0-9]{4}$")),
-                .optional("cardholderFullName", .string(max: 256)), .optional("billingAddress", .reference("Address")),
-            ])
+            .object([.required("externalCardId", externalId)] + card)
+        ),
+        (
+            "EnableBatchRequest",
+            .object(
+                [
+                    .required("srcClientId", uuid), .optional("serviceId"), .optional("srcCorrelationId"),
+                    .required("externalBatchId", externalId), .required("enrollmentData", jwe),
+                ],
+                description: "enrollmentData is the encrypted CredentialData.")
+        ),
+        (
+            "CredentialData",
+            .object(
+                [.required("consumers", .array(.reference("CredentialConsumer")))],
+                description: "What is inside enrollmentData; it is never sent in clear.")
+        ),
+        (
+            "CredentialConsumer",
+            .object(consumer + [.required("credentials", .array(.reference("Credential")))])
+        ),
+        (
+            "Credential",
+            .object(
+                [.required("externalCredentialId", externalId), .optional("credentialType", .words(["PAYMENT_CARD"]))]
+                    + card)
         ),
         (
             "UpdateProfileRequest",
@@ -135,22 +175,19 @@ enum Schemas {
         ),
         (
             "BatchStatus",
-            .object([
-                .required("srcCorrelationId"), .required("batchId", uuid), .required("externalBatchId", externalId),
-                .required(
-                    "batchStatus",
-                    .words(["IN_PROGRESS", "COMPLETED_SUCCESSFULLY", "COMPLETED_WITH_ERRORS", "FAILED"])),
-                .optional("batchStartTime"), .optional("batchEndTime"), .optional("errorMessage"),
-                .required("items", .array(.reference("BatchItem"))),
-            ])
+            .object(batchStatus + [.required("items", .array(.reference("BatchItem")))])
         ),
         (
             "BatchItem",
-            .object([
-                .required("externalConsumerId", externalId), .optional("externalCardId", externalId),
-                .required("status", .words(["IN_PROGRESS", "SUCCESSFUL", "FAILED"])), .optional("srcConsumerId", uuid),
-                .optional("srcDigitalCardId", uuid), .optional("error", .reference("ServiceError")),
-            ])
+            .object([.optional("externalCardId", externalId)] + batchItem)
+        ),
+        (
+            "CredentialBatchStatus",
+            .object(batchStatus + [.required("items", .array(.reference("CredentialBatchItem")))])
+        ),
+        (
+            "CredentialBatchItem",
+            .object([.optional("externalCredentialId", externalId)] + batchItem)
         ),
         (
             "ProfileResponse",

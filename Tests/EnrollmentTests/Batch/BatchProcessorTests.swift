@@ -101,12 +101,12 @@ import Vault
         // The payload as the inbox would still have it: the processor gets the batch a second time.
         network.clock.advance(by: .seconds(60))
         let data = try BatchOpening(vault: network.vault, clock: network.clock, plaintextBytesMax: 1 << 20)
-            .open(.one(try network.encrypt(plaintext)), cardsMax: 250).data
+            .open(.one(try network.encrypt(plaintext)), cardsMax: 250, kind: BatchKind()).data
         let preparation = BatchPreparation(
             vault: network.vault, directory: network.store,
             opening: BatchOpening(vault: network.vault, clock: network.clock, plaintextBytesMax: 1 << 20),
             programs: { _ in ProgramSettings() }, clock: network.clock, isSandbox: true)
-        for _ in 0..<2 { network.processor.enqueue(preparation.prepare(header, data)) }
+        for _ in 0..<2 { network.processor.enqueue(preparation.prepare(header, data, BatchKind())) }
         network.processor.waitUntilIdle()
         #expect(try network.status(header) == status)
         #expect(try counts(network) == DirectoryCounts(consumers: 1, cards: 1, tokens: 1))

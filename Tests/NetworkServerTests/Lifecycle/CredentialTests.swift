@@ -84,6 +84,50 @@ import WireJSON
         }
     }
 
+    /// Sends a batch with one consumer and waits until it is final.
+    private func batch(_ id: String, credential: String, pan: String) throws -> RunningServer.Answer {
+        let people =
+            #"{"consumers":[{"externalConsumerId":"ada","consumerIdentity":{"identityType":"EMAIL_ADDRESS","#
+            + #""identityValue":"ada@example.test"},"mobileNumber":{"countryCode":"1","phoneNumber":"2025550100"},"#
+            + #""firstName":"Ada","lastName":"Example","countryCode":"US","languageCode":"en","credentials":[{"#
+            + #""externalCredentialId":"\#(credential)","credentialType":"PAYMENT_CARD","#
+            + #""primaryAccountNumber":"\#(pan)","panExpirationMonth":"08","panExpirationYear":"2031"}]}]}"#
+        let body =
+            #"{"srcClientId":"\#(a.credentials.srcClientId)","externalBatchId":"\#(id)","#
+            + #""enrollmentData":"\#(try server.encrypt(people))"}"#
+        let accepted = try server.call("POST", root + "/credentials/batch", body: Array(body.utf8), as: a)
+        guard accepted.status == 202, let batch = accepted.json?["batchId"]?.string else { return accepted }
+        while true {
+            let answer = try server.call("GET", root + "/credentials/batch/" + batch, ids, as: a)
+            if answer.status != 200 || answer.json?["batchStatus"]?.string != "IN_PROGRESS" { return answer }
+        }
+    }
+
+    @Test("a batch by the issuer's own names: its status has them, a record's fault names the credential (12.3)")
+    func batches() throws {
+        let first = try batch("b-1", credential: "cred-1", pan: "5555555555554444")
+        #expect(first.status == 200 && first.json?["batchStatus"]?.string == "COMPLETED_SUCCESSFULLY", "\(first.text)")
+        let item = first.json?["items"]?.elements.first { _ in true }
+        #expect(item?["externalCredentialId"]?.string == "cred-1" && item?["externalCardId"] == nil, "\(first.text)")
+        let read = try server.call("GET", root + "/consumers/ada/credentials/cred-1", ids, as: a)
+        #expect(read.status == 200)
+        // A card has one name here: another one is this record's fault, and the rest of the batch's business goes on.
+        let second = try batch("b-2", credential: "cred-2", pan: "5555555555554444")
+        let detail = second.json?["items"]?.elements.first { _ in true }?["error"]?["errordetail"]?.elements
+            .first { _ in true }
+        #expect(second.json?["batchStatus"]?.string == "COMPLETED_WITH_ERRORS", "\(second.text)")
+        #expect(
+            detail?["reason"]?.string == "ALREADY_EXISTS" && detail?["source"]?.string == "externalCredentialId",
+            "\(second.text)")
+        // The names of the first generation are not those of this one.
+        let old = #"{"consumers":[{"externalConsumerId":"eve","cards":[]}]}"#
+        let body =
+            #"{"srcClientId":"\#(a.credentials.srcClientId)","externalBatchId":"b-3","#
+            + #""enrollmentData":"\#(try server.encrypt(old))"}"#
+        let refused = try server.call("POST", root + "/credentials/batch", body: Array(body.utf8), as: a)
+        #expect(refused.status == 400 && refused.text.contains("consumers[0].credentials"), "\(refused.text)")
+    }
+
     @Test("a directory that nobody has is 404, another client's is 403, another program's serviceId is refused")
     func directories() throws {
         #expect(try enable("cred-1").status == 200)
@@ -96,7 +140,7 @@ import WireJSON
         #expect(theirs.status == 403 && theirs.detail.source == "directoryId")
         let foreign = try server.call(
             "GET", root + "/consumers/ada", ids + [("serviceId", b.serviceId)], as: a)
-        #expect(foreign.status == 400 && foreign.detail.source == "serviceId", "\(foreign.text)")
+        #expect(foreign.status == 403 && foreign.detail.source == "serviceId", "\(foreign.text)")
         let own = RunningServer.base + "/directories/" + b.directoryId + "/consumers/ada"
         #expect(try server.call("GET", own, [("srcClientId", b.srcClientId)], as: server.b).status == 404)
     }
