@@ -11,6 +11,7 @@ class DirectoryReader: DirectoryReading {
     let consumerReads: ConsumerReads
     let cardReads: CardReads
     let recordReads: RecordReads
+    let stagedReads: StagedReads
     private let beginView: Statement
     private let endView: Statement
 
@@ -21,6 +22,7 @@ class DirectoryReader: DirectoryReading {
         consumerReads = try ConsumerReads(connection)
         cardReads = try CardReads(connection)
         recordReads = try RecordReads(connection)
+        stagedReads = try StagedReads(connection)
     }
 
     /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.
@@ -78,5 +80,25 @@ class DirectoryReader: DirectoryReading {
 
     func audit(directory: Int64, limit: Int) throws(StoreError) -> [AuditRow] {
         try mapped { try recordReads.audit(directory: directory, limit: limit) }
+    }
+
+    // MARK: Staged cards
+
+    func stagedCard(_ id: Int64) throws(StoreError) -> StagedCardRow? {
+        try mapped { try stagedReads.card(id) }
+    }
+
+    func stagedCards(of externalConsumerId: String, directory: Int64) throws(StoreError) -> [StagedCardRow] {
+        try mapped { try stagedReads.cards(of: externalConsumerId, directory: directory) }
+    }
+
+    func stagedCards(
+        identifiedBy key: BlindIndex, kind: BlindIndexKind, directory: Int64
+    ) throws(StoreError) -> [StagedCardRow] {
+        try mapped { try stagedReads.cards(identifiedBy: key, kind: kind, directory: directory) }
+    }
+
+    func overdueStagedCards(at instant: Timestamp, limit: Int) throws(StoreError) -> [StagedCardRow] {
+        try mapped { try stagedReads.overdue(at: instant, limit: limit) }
     }
 }

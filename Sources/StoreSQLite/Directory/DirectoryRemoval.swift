@@ -13,6 +13,8 @@ enum DirectoryRemoval {
         "DELETE FROM identifier WHERE directory = ?",
         "DELETE FROM consumer_name WHERE directory = ?",
         "DELETE FROM consumer WHERE directory = ?",
+        "DELETE FROM staged_identifier WHERE directory = ?",
+        "DELETE FROM staged_card WHERE directory = ?",
         "DELETE FROM batch_result WHERE directory = ?",
         "DELETE FROM due WHERE directory = ?",
     ]

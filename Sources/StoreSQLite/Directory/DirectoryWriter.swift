@@ -11,6 +11,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     private let consumerWrites: ConsumerWrites
     private let cardWrites: CardWrites
     private let recordWrites: RecordWrites
+    private let stagedWrites: StagedWrites
     private let saveIDs: () throws -> Void
 
     /// - Parameter saveIDs: writes the next free ids down; runs last in every transaction.
@@ -18,6 +19,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         consumerWrites = try ConsumerWrites(connection)
         cardWrites = try CardWrites(connection)
         recordWrites = try RecordWrites(connection)
+        stagedWrites = try StagedWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
     }
@@ -83,6 +85,20 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
 
     func replace(token: TokenRow) throws(StoreError) {
         try write { try cardWrites.replace(token) }
+    }
+
+    // MARK: Staged cards
+
+    func insert(staged: [StagedCardRow]) throws(StoreError) {
+        try write { try stagedWrites.insert(staged) }
+    }
+
+    func replace(_ old: StagedCardRow, by new: StagedCardRow) throws(StoreError) {
+        try write { try stagedWrites.replace(old, by: new) }
+    }
+
+    func deleteStaged(endedBefore instant: Timestamp, limit: Int) throws(StoreError) -> Int {
+        try write { try stagedWrites.delete(endedBefore: instant, limit: limit) }
     }
 
     // MARK: Batches, due things, audit

@@ -9,6 +9,7 @@ internal import Synchronization
 final class IDCounters: Sendable {
     private let consumer: Atomic<Int64>
     private let card: Atomic<Int64>
+    private let staged: Atomic<Int64>
 
     init(_ connection: Connection) throws {
         let select = try connection.prepare("SELECT value FROM next_id WHERE name = ?")
@@ -18,6 +19,7 @@ final class IDCounters: Sendable {
         }
         consumer = Atomic(try stored("consumer"))
         card = Atomic(try stored("card"))
+        staged = Atomic(try stored("staged"))
     }
 
     func reserveConsumers(_ count: Int) -> Range<Int64> {
@@ -26,6 +28,10 @@ final class IDCounters: Sendable {
 
     func reserveCards(_ count: Int) -> Range<Int64> {
         reserve(card, count)
+    }
+
+    func reserveStaged(_ count: Int) -> Range<Int64> {
+        reserve(staged, count)
     }
 
     private func reserve(_ counter: borrowing Atomic<Int64>, _ count: Int) -> Range<Int64> {
@@ -40,6 +46,7 @@ final class IDCounters: Sendable {
         return { [self] in
             for (name, value) in [
                 ("consumer", consumer.load(ordering: .relaxed)), ("card", card.load(ordering: .relaxed)),
+                ("staged", staged.load(ordering: .relaxed)),
             ] {
                 update.bind(1, value)
                 update.bind(2, name)

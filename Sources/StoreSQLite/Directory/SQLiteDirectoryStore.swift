@@ -42,6 +42,10 @@ public final class SQLiteDirectoryStore: DirectoryStore {
         ids.reserveCards(count)
     }
 
+    public func reserveStagedIDs(_ count: Int) -> Range<Int64> {
+        ids.reserveStaged(count)
+    }
+
     public func read<Value>(_ body: (any DirectoryReading) throws -> Value) throws -> Value {
         try readers.with { try $0.view(body) }
     }
