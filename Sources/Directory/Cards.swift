@@ -53,8 +53,9 @@ public struct Cards: Sendable {
         }
     }
 
-    /// Removes a card and its token. The profile stays even when this was its last card: the same consumer id can be
-    /// used to enroll the card again, and the policy for empty profiles decides how long (enrollment 13.5).
+    /// Removes a card and its token, and takes it back where it is staged too. The profile stays even when this was its
+    /// last card: the same consumer id can be used to enroll the card again, and the policy for empty profiles decides
+    /// how long (enrollment 13.5).
     public func delete(
         _ card: Int64, directory: Int64, emptyProfiles: EmptyProfilePolicy, by requestor: Requestor
     ) throws {
@@ -63,9 +64,13 @@ public struct Cards: Sendable {
             let row = try Self.row(card, directory, writing)
             try writing.delete(card: row)
             try writing.append(audit: audit("card.delete", card, directory, requestor, now))
-            guard try writing.cards(of: row.consumer).isEmpty, let profile = try writing.consumer(row.consumer) else {
-                return
+            guard let profile = try writing.consumer(row.consumer) else { return }
+            if let name = profile.externalConsumerId {
+                _ = try Staging.withdraw(of: name, directory, by: requestor, at: now, in: writing) { staged in
+                    staged.pan == row.pan
+                }
             }
+            guard try writing.cards(of: row.consumer).isEmpty else { return }
             try Self.empty(profile, emptyProfiles, now, requestor, writing)
         }
     }

@@ -104,12 +104,16 @@ public struct Profiles: Sendable {
         }
     }
 
-    /// Removes a profile with its cards and tokens. An audit row without personal data stays.
+    /// Removes a profile with its cards and tokens, and takes back what is staged for it: an opt-out is one of both
+    /// (enrollment 9.4). An audit row without personal data stays.
     public func delete(_ consumer: Int64, directory: Int64, by requestor: Requestor) throws {
         let now = clock.now
         try store.write { writing in
             let row = try Self.row(consumer, directory, writing)
             try writing.delete(consumer: row)
+            if let name = row.externalConsumerId {
+                _ = try Staging.withdraw(of: name, directory, by: requestor, at: now, in: writing)
+            }
             try writing.append(audit: audit("profile.delete", consumer, directory, requestor, now))
         }
     }

@@ -53,6 +53,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var preProvisioning = true
     /// Whether every batch of the program is one for pre-provisioning (enrollment 9).
     public var batchIsPreProvisioning = false
+    /// How long a card may be staged (enrollment 9.4).
+    public var stagedDays = 180
 
     public init() {}
 
@@ -84,6 +86,7 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.paymentData, &paymentData)
         try read(.preProvisioning, &preProvisioning)
         try read(.batchIsPreProvisioning, &batchIsPreProvisioning)
+        try read(.stagedDays, &stagedDays)
     }
 
     /// Reads the registry's JSON.

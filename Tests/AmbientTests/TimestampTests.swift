@@ -48,4 +48,15 @@ import Testing
         #expect(Timestamp(seconds: 10).advanced(by: .milliseconds(-10_001)).milliseconds == -1)
         #expect(Timestamp(seconds: 1).advanced(by: .seconds(86_400)).seconds == 86_401)
     }
+
+    @Test("The first instant of every month from 1896 to 2104 is written as Foundation writes it")
+    func months() {
+        for year in 1896...2104 {
+            for month in 1...12 {
+                let text = String(format: "%04d-%02d-01T00:00:00.000Z", year, month)
+                #expect(oracle(Timestamp(startOfMonth: month, year: year).milliseconds) == text)
+            }
+        }
+        #expect(Timestamp(startOfMonth: 13, year: 2030) == Timestamp(startOfMonth: 1, year: 2031))
+    }
 }

@@ -25,13 +25,13 @@ extension Network {
     /// Offers a batch and waits for the answer.
     func offer(
         _ externalBatchId: String, payload: EncryptedPayload, client: String = client, directory: Int64 = directory,
-        cardsMax: Int = 250
+        cardsMax: Int = 250, kind: BatchKind = BatchKind()
     ) throws -> Result<BatchHeader, ServiceError> {
         let answer = Answer()
         acceptance.accept(
             try envelope(externalBatchId, payload),
             to: BatchAcceptance.Destination(
-                srcClientId: client, directory: directory, settings: settings, cardsMax: cardsMax)
+                srcClientId: client, directory: directory, settings: settings, cardsMax: cardsMax, kind: kind)
         ) { answer.give($0) }
         return answer.wait()
     }

@@ -77,6 +77,16 @@ final class RunningServer {
         server = nil
     }
 
+    /// Changes settings of an issuer's program as another process does, and makes the server look at once: it does when
+    /// a key is not known to it.
+    func set(_ values: [(name: String, text: String)], of issuer: Issuer) throws {
+        _ = try ProgramAdministration(dataDirectory: path)
+            .set(values, name: nil, serviceId: issuer.credentials.serviceId)
+        var stranger = issuer
+        stranger.credentials.consumerKey = "stranger!0"
+        _ = try call("GET", Self.base + "/cards/nobody", as: stranger)
+    }
+
     // MARK: Calls
 
     struct Answer {

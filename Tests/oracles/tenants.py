@@ -154,8 +154,9 @@ for name, ids in (
     content = other.envelope("tenant-two", enrollmentData=other.encrypt(second_generation(strangers)))
     answer = other.call("POST", directory_of(other) + "/credentials/batch", body=content)
     refused("post %s, %s" % (BATCHES, name), answer, 403, "PERMISSION_DENIED")
-    answer = other.submit(other.envelope("tenant-two", enrollmentData=other.encrypt({"consumers": strangers})))
-    refused("post /cards/batch, " + name, answer, 403, "PERMISSION_DENIED")
+    content = other.envelope("tenant-two", enrollmentData=other.encrypt({"consumers": strangers}))
+    for path in ("/cards/batch", "/cards/batch/pre-provisioning"):
+        refused("post %s, %s" % (path, name), other.call("POST", path, body=content), 403, "PERMISSION_DENIED")
     refused("post /cards, " + name, single(other, strangers[0]), 403, "PERMISSION_DENIED")
     refused("post credentials, " + name, enable(other, strangers[0]), 403, "PERMISSION_DENIED")
     other.ids = kept
@@ -191,6 +192,9 @@ for (method, template), route in routes(one, theirs, doomed).items():
 check("their profile is still there", other.get("/profiles/" + foreign["srcConsumerId"]).status_code == 200)
 answer = one.submit(one.envelope("tenant-" + str(uuid.uuid4()), enrollmentData=one.encrypt({"consumers": people})))
 check("post /cards/batch, own", answer.status_code == 202, answer.text)
+content = one.envelope("tenant-staged", enrollmentData=one.encrypt({"consumers": people}))
+answer = one.call("POST", "/cards/batch/pre-provisioning", body=content)
+check("post /cards/batch/pre-provisioning, own", answer.status_code == 202, answer.text)
 answer = single(other, strangers[0])
 check("post /cards, own", answer.status_code == 200, answer.text)
 answer = enable(other, strangers[0])
@@ -212,6 +216,7 @@ signed = {
     if method in ("get", "put", "post", "delete", "patch")
 }
 covered = set(routes(one, theirs, doomed)) | {("post", "/cards/batch"), ("post", "/cards")}
+covered.add(("post", "/cards/batch/pre-provisioning"))
 covered |= {("post", BATCHES), ("post", DIRECTORY + "/credentials")}
 check(
     "every described route is in the matrix", signed == covered, (sorted(signed - covered), sorted(covered - signed))

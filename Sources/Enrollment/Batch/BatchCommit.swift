@@ -24,6 +24,7 @@ struct BatchCommit {
     private let now: Timestamp
     private var profiles: ProfileIndex
     private var cardNames = CardNameIndex()
+    private var staged: StagedIndex
     private var outcome = Outcome()
     /// The batches of this transaction: one that was queued twice runs once.
     private var seen: Set<Int64> = []
@@ -33,14 +34,17 @@ struct BatchCommit {
     private var aliases: [(card: Int64, name: String, directory: Int64)] = []
     private var dues: [DueRow] = []
 
-    private init(_ writing: any DirectoryWriting, now: Timestamp) {
+    private init(_ writing: any DirectoryWriting, now: Timestamp, vault: Vault) {
         self.writing = writing
         self.now = now
+        staged = StagedIndex(vault: vault)
         profiles = ProfileIndex(writing)
     }
 
-    static func apply(_ batches: [PreparedBatch], now: Timestamp, to writing: any DirectoryWriting) throws -> Outcome {
-        var commit = BatchCommit(writing, now: now)
+    static func apply(
+        _ batches: [PreparedBatch], now: Timestamp, vault: Vault, to writing: any DirectoryWriting
+    ) throws -> Outcome {
+        var commit = BatchCommit(writing, now: now, vault: vault)
         try commit.lookUp(batches)
         var results: [BatchResultRow] = []
         results.reserveCapacity(batches.count)
@@ -107,7 +111,7 @@ struct BatchCommit {
     private mutating func count(_ items: [BatchRecord], before: [BatchRecord]?) {
         for (index, item) in items.enumerated() where item.state != .inProgress {
             if let before, index < before.count, before[index].state != .inProgress { continue }
-            if item.state == .successful { outcome.succeeded += 1 } else { outcome.failed += 1 }
+            if item.state == .failed { outcome.failed += 1 } else { outcome.succeeded += 1 }
         }
     }
 
@@ -182,6 +186,13 @@ struct BatchCommit {
         case .existing(let id, let naming):
             if let profile { try keep(naming, of: id, in: profile, name: cardRow.externalCardId) }
             item.succeed(consumer: profile.map { profiles[$0].id } ?? 0, card: id)
+        case .add where batch.kind.isPreProvisioning:
+            guard let row = card.staged else { break }
+            if let id = try staged.stage(row, in: writing) {
+                item.stage(id)
+            } else {
+                item.fail(RecordFaults.error(for: CardAddition.Refusal.nameTaken, batch.kind.generation))
+            }
         case .add:
             let position = profile ?? profiles.insert(consumer)
             if profile == nil { newConsumers.append(consumer) }

@@ -14,7 +14,7 @@ public struct BatchPreparation: Sendable {
     /// How often a tokenization without an answer is tried before its record fails (enrollment 7.8).
     private static let attemptsMax = 3
 
-    private let vault: Vault
+    let vault: Vault
     private let mint: TokenMint
     private let directory: any DirectoryStore
     private let opening: BatchOpening
@@ -69,7 +69,11 @@ public struct BatchPreparation: Sendable {
             directory: header.directory, now: clock.now, isSandbox: isSandbox,
             isDeferred: settings.deferredTokenization,
             consumerIDs: directory.reserveConsumerIDs(data.records.count),
-            cardIDs: directory.reserveCardIDs(data.cardCount))
+            staging: kind.isPreProvisioning
+                ? StagedPreparation(
+                    vault: vault, directory: header.directory, now: clock.now, days: settings.stagedDays) : nil,
+            cardIDs: kind.isPreProvisioning
+                ? directory.reserveStagedIDs(data.cardCount) : directory.reserveCardIDs(data.cardCount))
         return PreparedBatch(
             header: header, kind: kind, cardsPerProfileMax: settings.cardsPerProfileMax,
             consumers: run.consumers(data.records), failure: nil)
@@ -86,6 +90,8 @@ public struct BatchPreparation: Sendable {
         /// Whether tokens are left to the first checkout (enrollment 13.7).
         var isDeferred: Bool
         var consumerIDs: Range<Int64>
+        /// When the cards are staged and not enrolled; `cardIDs` are then those of staged cards.
+        var staging: StagedPreparation?
         var cardIDs: Range<Int64>
 
         func consumers(_ records: [ConsumerRecord]) -> [PreparedConsumer] {
@@ -144,12 +150,18 @@ public struct BatchPreparation: Sendable {
             if case .suspendToken(let seconds) = trigger { prepared.suspendAfter = .seconds(seconds) }
             var pendingEvents: String?
             let decision = decide(card.pan, trigger)
-            switch isDeferred ? decision.withoutIssuer : decision {
+            // Who stages a card asks for no token: only cheap checks happen (enrollment 9.4).
+            switch isDeferred || staging != nil ? decision.withoutIssuer : decision {
             case .refuse(let refusal):
                 prepared.fault = RecordFaults.error(for: refusal)
                 return prepared
             case .approvePending(let event): pendingEvents = event
             case .approve: break
+            }
+            if let staging {
+                prepared.staged = staging.row(
+                    card, of: consumer, id: id,
+                    names: (consumerRecord.externalConsumerId.value, prepared.externalCardId))
             }
             let stored = StoredCard(card, holder: consumer, pendingEvents: pendingEvents)
             prepared.row = CardRow(

@@ -207,8 +207,8 @@ public final class BatchProcessor: @unchecked Sendable {
     private func commit(_ batches: [PreparedBatch]) {
         let now = clock.now
         do {
-            let outcome = try directory.write { writing in
-                try BatchCommit.apply(batches, now: now, to: writing)
+            let outcome = try directory.write { [vault = preparation.vault] writing in
+                try BatchCommit.apply(batches, now: now, vault: vault, to: writing)
             }
             inbox.dropPayloads(of: outcome.finished)
             condition.lock()

@@ -8,6 +8,8 @@ public struct BatchRecord: Sendable {
         case inProgress = 0
         case successful = 1
         case failed = 2
+        /// Successful: the card waits for its cardholder (enrollment 9.3).
+        case staged = 3
     }
 
     public var externalConsumerId: String
@@ -17,6 +19,8 @@ public struct BatchRecord: Sendable {
     public var consumer: Int64 = 0
     /// The card's row number, when successful.
     public var card: Int64 = 0
+    /// The staged card's row number, when staged.
+    public var staged: Int64 = 0
     /// Why it failed.
     public var error: ServiceError?
 
@@ -30,6 +34,11 @@ public struct BatchRecord: Sendable {
         state = .successful
         self.consumer = consumer
         self.card = card
+    }
+
+    mutating func stage(_ row: Int64) {
+        state = .staged
+        staged = row
     }
 
     mutating func fail(_ error: ServiceError) {

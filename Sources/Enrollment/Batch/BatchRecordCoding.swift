@@ -20,6 +20,7 @@ enum BatchRecordCoding {
             case .successful:
                 append(Int(item.consumer), to: &bytes)
                 append(Int(item.card), to: &bytes)
+            case .staged: append(Int(item.staged), to: &bytes)
             case .failed: append(item.error ?? .internalFault, to: &bytes)
             }
         }
@@ -100,6 +101,9 @@ enum BatchRecordCoding {
                 guard let consumer = number(), let card = number() else { return nil }
                 item.consumer = Int64(consumer)
                 item.card = Int64(card)
+            case .staged:
+                guard let staged = number() else { return nil }
+                item.staged = Int64(staged)
             case .failed:
                 guard let error = error() else { return nil }
                 item.error = error

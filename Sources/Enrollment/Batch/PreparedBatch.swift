@@ -33,6 +33,8 @@ struct PreparedCard: Sendable {
     /// Nil when there is a fault; its `consumer` is filled in once the profile is known.
     var row: CardRow?
     var token: TokenRow?
+    /// The row when the card is staged instead; then there is no token.
+    var staged: StagedCardRow?
     /// Sandbox: the record stays IN_PROGRESS until this much time has passed since the batch was accepted.
     var delay: Duration?
     /// Sandbox: the token is suspended this long after the card was added.

@@ -108,9 +108,24 @@ public final class DueRunner: @unchecked Sendable {
                 }
             }
         }
+        try expireStaged(now)
         let oldest = now.advanced(by: .zero - resultRetention)
-        while try directory.write({ try $0.deleteResults(endedBefore: oldest, limit: Self.resultsMax) })
-            == Self.resultsMax
-        {}
+        // Staged cards end after the batches that staged them did, so that a result never outlives its card's row.
+        while try directory.write({ writing in
+            try max(
+                writing.deleteResults(endedBefore: oldest, limit: Self.resultsMax),
+                writing.deleteStaged(endedBefore: oldest, limit: Self.resultsMax))
+        }) == Self.resultsMax {}
+    }
+
+    /// Ends the staged cards whose time is over, and with that the PANs at rest (enrollment 9.4).
+    private func expireStaged(_ now: Timestamp) throws {
+        while try !directory.read({ try $0.overdueStagedCards(at: now, limit: 1) }).isEmpty {
+            try directory.write { writing in
+                for row in try writing.overdueStagedCards(at: now, limit: Self.dueMax) {
+                    try writing.replace(row, by: row.ended(as: .expired, at: now))
+                }
+            }
+        }
     }
 }

@@ -22,6 +22,8 @@ struct CardCommit {
     var token: TokenRow?
     var isTokenized: Bool
     var suspendAfter: Duration?
+    /// The staged card that this is, when it is one.
+    var staged: Int64?
     var cardsMax: Int
     var generation: APIGeneration
     var requestor: Requestor
@@ -29,6 +31,16 @@ struct CardCommit {
     var now: Timestamp
 
     func apply(to writing: any DirectoryWriting) throws -> CardOutcome {
+        guard let staged else { return try place(in: writing) }
+        // Declined or taken back a moment ago: then there is nothing to enroll.
+        guard let row = try writing.stagedCard(staged), row.state == .staged else { throw DirectoryRefusal.noCard }
+        let outcome = try place(in: writing)
+        try writing.replace(
+            row, by: row.ended(as: .provisioned, at: now, consumer: outcome.consumer.id, card: outcome.card.id))
+        return outcome
+    }
+
+    private func place(in writing: any DirectoryWriting) throws -> CardOutcome {
         let placement = try CardPlacement.find(
             consumer, pan: card.pan, externalCardId: card.externalCardId, cardsMax: cardsMax, generation: generation,
             in: writing)

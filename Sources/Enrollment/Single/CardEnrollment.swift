@@ -99,7 +99,7 @@ public struct CardEnrollment: Sendable {
         if case .suspendToken(let seconds) = trigger { suspendAfter = .seconds(seconds) }
         return CardCommit(
             consumer: consumer, card: card, stored: stored, token: token, isTokenized: isNew,
-            suspendAfter: suspendAfter, cardsMax: order.settings.cardsPerProfileMax,
+            suspendAfter: suspendAfter, staged: order.staged, cardsMax: order.settings.cardsPerProfileMax,
             generation: order.generation, requestor: order.requestor, vault: vault, now: now)
     }
 

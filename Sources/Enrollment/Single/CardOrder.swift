@@ -16,6 +16,8 @@ public struct CardOrder: Sendable {
     /// In the second generation the issuer's name is the card's key: a card has one (enrollment 17).
     public var generation: APIGeneration
     public var requestor: Requestor
+    /// The row of a staged card that this enrolls: it is provisioned in the same transaction (enrollment 9.4).
+    public var staged: Int64?
 
     public init(
         directory: Int64, settings: ProgramSettings, consumer: Consumer, card: EnrolledCard,

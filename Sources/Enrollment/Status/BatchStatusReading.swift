@@ -43,15 +43,25 @@ public struct BatchStatusReading: Sendable {
         let isFailed = row?.state == .failed
         let items = isFailed ? [] : BatchRecordCoding.decode(row?.items ?? BatchRecordCoding.encode([]))
         guard let items else { throw StoreError(.engine, "the results of batch \(header.batch) are not readable") }
+        let staged = try stagedCards(items)
         return BatchStatus(
             srcCorrelationId: srcCorrelationId, batchId: vault.publicID(.batch, of: header.batch),
             externalBatchId: header.externalBatchId, batchStatus: Self.word(row?.state),
             batchStartTime: (row?.started ?? header.accepted).iso8601, batchEndTime: row?.ended?.iso8601,
             errorMessage: isFailed ? row.map { String(decoding: $0.items, as: UTF8.self) } : nil,
-            items: items.map(item))
+            items: items.map { item($0, staged) })
     }
 
-    private func item(_ item: BatchRecord) -> BatchItem {
+    /// The staged cards of the records, as they are now: the issuer learns from here what its cardholders did with them
+    /// (enrollment 9.3).
+    private func stagedCards(_ items: [BatchRecord]) throws -> [Int64: StagedCardRow] {
+        let ids = items.filter { $0.state == .staged }.map(\.staged)
+        if ids.isEmpty { return [:] }
+        let rows = try directory.read { reading in try ids.compactMap { try reading.stagedCard($0) } }
+        return Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func item(_ item: BatchRecord, _ staged: [Int64: StagedCardRow]) -> BatchItem {
         switch item.state {
         case .inProgress:
             BatchItem(
@@ -61,11 +71,22 @@ public struct BatchStatusReading: Sendable {
                 externalConsumerId: item.externalConsumerId, externalCardId: item.externalCardId, status: .successful,
                 srcConsumerId: vault.publicID(.consumer, of: item.consumer),
                 srcDigitalCardId: vault.publicID(.card, of: item.card))
+        case .staged: stagedItem(item, staged[item.staged])
         case .failed:
             BatchItem(
                 externalConsumerId: item.externalConsumerId, externalCardId: item.externalCardId, status: .failed,
                 error: item.error ?? .internalFault)
         }
+    }
+
+    /// A record stays successful whatever becomes of the staged card; ids are there once it is in a profile.
+    private func stagedItem(_ item: BatchRecord, _ row: StagedCardRow?) -> BatchItem {
+        let isProvisioned = row?.state == .provisioned
+        return BatchItem(
+            externalConsumerId: item.externalConsumerId, externalCardId: item.externalCardId, status: .successful,
+            srcConsumerId: isProvisioned ? row.map { vault.publicID(.consumer, of: $0.consumer) } : nil,
+            srcDigitalCardId: isProvisioned ? row.map { vault.publicID(.card, of: $0.card) } : nil,
+            preProvisioningStatus: row?.state.word)
     }
 
     private static func word(_ state: BatchResultRow.State?) -> BatchStatus.Word {
@@ -74,6 +95,18 @@ public struct BatchStatusReading: Sendable {
         case .completedSuccessfully: .completedSuccessfully
         case .completedWithErrors: .completedWithErrors
         case .failed: .failed
+        }
+    }
+}
+
+extension StagedCardRow.State {
+    fileprivate var word: BatchItem.PreProvisioning {
+        switch self {
+        case .staged: .staged
+        case .provisioned: .provisioned
+        case .withdrawn: .withdrawn
+        case .declined: .declined
+        case .expired: .expired
         }
     }
 }

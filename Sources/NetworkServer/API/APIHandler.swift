@@ -178,7 +178,7 @@ final class APIHandler: HTTPHandler {
     private func dispatch(_ call: APICall, _ responder: APIResponder) throws {
         switch call.operation {
         case .enrollCard, .enableCredential: try services.enroll.enroll(call, responder)
-        case .enrollBatch, .enableBatch: try services.batches.enroll(call, responder)
+        case .enrollBatch, .stageBatch, .enableBatch: try services.batches.enroll(call, responder)
         case .batchStatus, .batchStatusAlias, .enablementStatus: try services.batches.status(call, responder)
         case .getProfile: try services.profiles.read(call, responder)
         case .updateProfile: try services.profiles.update(call, responder)

@@ -7,6 +7,7 @@ internal import HTTPService
 enum Operation: String, Sendable, CaseIterable {
     case enrollCard
     case enrollBatch
+    case stageBatch
     case batchStatus
     case batchStatusAlias
     case getProfile
@@ -39,7 +40,7 @@ enum Operation: String, Sendable, CaseIterable {
 
     var method: StaticString {
         switch self {
-        case .enrollCard, .enrollBatch, .enableCredential, .enableBatch: "POST"
+        case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch: "POST"
         case .updateProfile, .updateCard, .updateConsumer, .updateCredential: "PUT"
         case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential: "DELETE"
         default: "GET"
@@ -51,6 +52,7 @@ enum Operation: String, Sendable, CaseIterable {
         switch self {
         case .enrollCard: "/src/api/digital/payments/cards"
         case .enrollBatch: "/src/api/digital/payments/cards/batch"
+        case .stageBatch: "/src/api/digital/payments/cards/batch/pre-provisioning"
         case .batchStatus: "/src/api/digital/payments/cards/batch/status/{batchId}"
         case .batchStatusAlias: "/src/api/digital/payments/cards/batch/{batchId}"
         case .getProfile, .updateProfile, .deleteProfileByPath: "/src/api/digital/payments/profiles/{consumerId}"
@@ -92,7 +94,7 @@ enum Operation: String, Sendable, CaseIterable {
 
     var hasBody: Bool {
         switch self {
-        case .enrollCard, .enrollBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
+        case .enrollCard, .enrollBatch, .stageBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
             .updateConsumer, .updateCredential:
             true
         default: false

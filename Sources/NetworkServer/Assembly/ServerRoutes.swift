@@ -53,7 +53,8 @@ struct ServerRoutes {
     private var credentials: CredentialRoutes {
         CredentialRoutes(
             profiles: Profiles(store: storage.directory, vault: storage.vault, clock: clock),
-            cards: cardStore, views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
+            cards: cardStore, staging: Staging(store: storage.directory, clock: clock),
+            views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
             jsonLimits: jsonLimits)
     }
 

@@ -28,11 +28,7 @@ struct BatchRoutes: Sendable {
             RequestJSON.root(call.request.body, limits: jsonLimits), generation: generation)
         let program = try call.destination(
             srcClientId: envelope.srcClientId, serviceId: envelope.serviceId, from: .body)
-        guard program.settings.batchEnrollment else {
-            throw generation == .v1
-                ? APICall.error(.permissionDenied, .body, "serviceId", "The program is not enabled for batches.")
-                : APICall.error(.permissionDenied, .path, "directoryId", "The program is not enabled for batches.")
-        }
+        let kind = try kind(call, program.settings)
         let rate = program.settings.batchesPerSecond
         let payer = rate == nil ? call.caller.srcClientId : program.serviceId
         if let seconds = submissions.take(payer, perSecond: rate, burst: rate.map { $0 * 2 }) {
@@ -44,7 +40,7 @@ struct BatchRoutes: Sendable {
         let correlation = call.correlation(envelope.srcCorrelationId)
         let destination = BatchAcceptance.Destination(
             srcClientId: call.caller.srcClientId, directory: program.directory, settings: program.settings,
-            cardsMax: cardsMax, kind: BatchKind(generation: generation))
+            cardsMax: cardsMax, kind: kind)
         acceptance.accept(envelope, to: destination) { result in
             switch result {
             case .success(let header):
@@ -55,6 +51,21 @@ struct BatchRoutes: Sendable {
             case .failure(let error): responder.fail(error)
             }
         }
+    }
+
+    /// What becomes of the batch; `POST /cards/batch` may be set to pre-provision too (enrollment 9.2).
+    private func kind(_ call: APICall, _ settings: ProgramSettings) throws(ServiceError) -> BatchKind {
+        let isPreProvisioning = call.operation == .stageBatch || settings.batchIsPreProvisioning
+        let isEnabled = isPreProvisioning ? settings.preProvisioning : settings.batchEnrollment
+        guard isEnabled else {
+            let message =
+                isPreProvisioning
+                ? "The program is not enabled for pre-provisioning." : "The program is not enabled for batches."
+            throw call.operation.generation == .v1
+                ? APICall.error(.permissionDenied, .body, "serviceId", message)
+                : APICall.error(.permissionDenied, .path, "directoryId", message)
+        }
+        return BatchKind(generation: call.operation.generation, isPreProvisioning: isPreProvisioning)
     }
 
     func status(_ call: APICall, _ responder: APIResponder) throws {

@@ -11,6 +11,7 @@ internal import WireJSON
 struct CredentialRoutes: Sendable {
     var profiles: Profiles
     var cards: Cards
+    var staging: Staging
     var views: MaskedViews
     var opening: PayloadOpening
     var jsonLimits: JSONLimits
@@ -88,13 +89,21 @@ struct CredentialRoutes: Sendable {
         let query = try DeleteQuery.decode(call.query, generation: .v2).common
         let program = try call.directory(srcClientId: query.srcClientId, serviceId: query.serviceId, from: .query)
         let requestor = requestor(call, query)
-        let consumer = try consumer(call, program)
-        if call.operation == .deleteConsumer {
-            try profiles.delete(consumer, directory: program.directory, by: requestor)
-        } else {
-            try cards.delete(
-                credential(call, consumer, program), directory: program.directory,
-                emptyProfiles: program.settings.emptyProfiles, by: requestor)
+        do {
+            let consumer = try consumer(call, program)
+            if call.operation == .deleteConsumer {
+                try profiles.delete(consumer, directory: program.directory, by: requestor)
+            } else {
+                try cards.delete(
+                    credential(call, consumer, program), directory: program.directory,
+                    emptyProfiles: program.settings.emptyProfiles, by: requestor)
+            }
+        } catch is DirectoryRefusal {
+            // What is not in a profile may wait to be claimed: an opt-out takes that back too (enrollment 9.4).
+            try staging.withdraw(
+                externalConsumerId: call.parameter("externalConsumerId"),
+                externalCardId: call.operation == .deleteConsumer ? nil : call.parameter("externalCredentialId"),
+                directory: program.directory, by: requestor)
         }
         responder.answer(200, CorrelationResponse(srcCorrelationId: requestor.srcCorrelationId).json())
     }

@@ -16,6 +16,7 @@ extension Operation {
         switch self {
         case .enrollCard: "Enroll one card; the answer comes when it is in the directory."
         case .enrollBatch: "Enroll a batch of consumers and cards. 202: it is on disk, nothing more."
+        case .stageBatch: "Stage a batch of cards until their cardholders claim them. 202: it is on disk."
         case .batchStatus, .batchStatusAlias: "The status of a batch and of each of its records."
         case .getProfile: "A consumer's profile with its cards, masked."
         case .updateProfile: "Change members of a profile; what is not sent stays."
@@ -46,7 +47,7 @@ extension Operation {
     var requestSchema: String? {
         switch self {
         case .enrollCard: "EnrollCardRequest"
-        case .enrollBatch: "EnrollBatchRequest"
+        case .enrollBatch, .stageBatch: "EnrollBatchRequest"
         case .updateProfile: "UpdateProfileRequest"
         case .updateCard: "UpdateCardRequest"
         case .enableCredential: "EnableCredentialRequest"
@@ -57,13 +58,13 @@ extension Operation {
         }
     }
 
-    var successStatus: Int { self == .enrollBatch || self == .enableBatch ? 202 : 200 }
+    var successStatus: Int { [.enrollBatch, .stageBatch, .enableBatch].contains(self) ? 202 : 200 }
 
     /// Nil for answers that are no JSON of the contract.
     var answerSchema: String? {
         switch self {
         case .enrollCard: "EnrollCardResponse"
-        case .enrollBatch, .enableBatch: "BatchAccepted"
+        case .enrollBatch, .stageBatch, .enableBatch: "BatchAccepted"
         case .batchStatus, .batchStatusAlias: "BatchStatus"
         case .enablementStatus: "CredentialBatchStatus"
         case .getProfile, .updateProfile: "ProfileResponse"
@@ -83,7 +84,7 @@ extension Operation {
         case .enrollCard: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .enableCredential, .enableBatch, .updateConsumer, .updateCredential:
             return [400, 403, 404, 409, 413, 415, 429, 500, 503]
-        case .enrollBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
+        case .enrollBatch, .stageBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .updateProfile: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .updateCard: return [400, 403, 404, 413, 415, 429, 500, 503]
         default: return [400, 403, 404, 429, 500, 503]

@@ -37,8 +37,10 @@ enum Schemas {
     /// A record of a batch, but for the card's name.
     private static let batchItem: [Schema.Member] = [
         .required("externalConsumerId", externalId),
-        .required("status", .words(["IN_PROGRESS", "SUCCESSFUL", "FAILED"])), .optional("srcConsumerId", uuid),
-        .optional("srcDigitalCardId", uuid), .optional("error", .reference("ServiceError")),
+        .required("status", .words(["IN_PROGRESS", "SUCCESSFUL", "FAILED"])),
+        .optional("preProvisioningStatus", .words(["STAGED", "PROVISIONED", "WITHDRAWN", "DECLINED", "EXPIRED"])),
+        .optional("srcConsumerId", uuid), .optional("srcDigitalCardId", uuid),
+        .optional("error", .reference("ServiceError")),
     ]
 
     static let all: [(name: String, schema: Schema)] = requests + answers + parts

@@ -1,7 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// The tables of the staged cards. Identifiers are looked up as those of consumers are: a small table keyed by the first
-/// 64 bits. Indexes hold what is staged and no more.
+/// The tables of the staged cards. Identifiers are looked up as those of consumers are: a small table keyed by the
+/// first 64 bits. Indexes hold what is staged and no more.
 let stagedSchema = """
     CREATE TABLE staged_card (
         id INTEGER PRIMARY KEY,

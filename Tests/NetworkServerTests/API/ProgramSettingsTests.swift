@@ -15,10 +15,7 @@ import WireJSON
 /// (enrollment 4.1 to 4.3) with the sentences of the server.
 @Suite("program settings") struct ProgramSettingsTests {
     private func set(_ server: RunningServer, _ values: (name: String, text: String)...) throws {
-        let programs = try ProgramAdministration(dataDirectory: server.path)
-        _ = try programs.set(values, name: nil, serviceId: server.a.credentials.serviceId)
-        // Twice the time after which a server looks.
-        Thread.sleep(forTimeInterval: 0.5)
+        try server.set(values, of: server.a)
     }
 
     private static let card = RunningServer.base + "/cards/0a1b2c3d-0000-8000-8000-0123456789ab"
