@@ -11,6 +11,7 @@ class DirectoryReader: DirectoryReading {
     let consumerReads: ConsumerReads
     let cardReads: CardReads
     let recordReads: RecordReads
+    let notificationReads: NotificationReads
     private let beginView: Statement
     private let endView: Statement
 
@@ -21,6 +22,7 @@ class DirectoryReader: DirectoryReading {
         consumerReads = try ConsumerReads(connection)
         cardReads = try CardReads(connection)
         recordReads = try RecordReads(connection)
+        notificationReads = try NotificationReads(connection)
     }
 
     /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.

@@ -94,5 +94,6 @@ let directorySchema = Migrations(steps: [
         value INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     INSERT INTO next_id VALUES ('consumer', 1), ('card', 1);
-    """
+    """,
+    notificationSchema,
 ])

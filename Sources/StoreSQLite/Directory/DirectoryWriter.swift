@@ -11,6 +11,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     private let consumerWrites: ConsumerWrites
     private let cardWrites: CardWrites
     private let recordWrites: RecordWrites
+    let notificationWrites: NotificationWrites
     private let saveIDs: () throws -> Void
 
     /// - Parameter saveIDs: writes the next free ids down; runs last in every transaction.
@@ -18,6 +19,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         consumerWrites = try ConsumerWrites(connection)
         cardWrites = try CardWrites(connection)
         recordWrites = try RecordWrites(connection)
+        notificationWrites = try NotificationWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
     }
@@ -28,7 +30,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
 
     /// Runs one write. After one that failed, and after the engine has given up the transaction, no other is let
     /// through: outside the transaction it would be kept although the job fails.
-    private func write<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    func write<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
         if let failure { throw failure }
         do {
             guard connection.isInTransaction else {
