@@ -53,6 +53,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var preProvisioning = true
     /// Whether every batch of the program is one for pre-provisioning (enrollment 9).
     public var batchIsPreProvisioning = false
+    /// Where the issuer takes notifications (processing 7.5); empty: it takes none.
+    public var notificationURL = ""
 
     public init() {}
 
@@ -84,6 +86,7 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.paymentData, &paymentData)
         try read(.preProvisioning, &preProvisioning)
         try read(.batchIsPreProvisioning, &batchIsPreProvisioning)
+        try read(.notificationURL, &notificationURL)
     }
 
     /// Reads the registry's JSON.
