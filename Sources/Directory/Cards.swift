@@ -11,8 +11,13 @@ public struct Cards: Sendable {
     private let store: any DirectoryStore
     private let vault: Vault
     private let clock: any WallClock
+    private let notifications: Notifications?
 
-    public init(store: any DirectoryStore, vault: Vault, clock: any WallClock) {
+    /// - Parameter notifications: writes what issuers are told; nil: they are told nothing.
+    public init(
+        store: any DirectoryStore, vault: Vault, clock: any WallClock, notifications: Notifications? = nil
+    ) {
+        self.notifications = notifications
         self.store = store
         self.vault = vault
         self.clock = clock
@@ -60,8 +65,10 @@ public struct Cards: Sendable {
         _ card: Int64, directory: Int64, emptyProfiles: EmptyProfilePolicy, by requestor: Requestor
     ) throws {
         let now = clock.now
+        let notifications = notifications?.wanted(by: directory)
         try store.write { writing in
             let row = try Self.row(card, directory, writing)
+            if let notifications { try notifications.insertDeactivation(of: [row], to: writing) }
             try writing.delete(card: row)
             try writing.append(audit: audit("card.delete", card, directory, requestor, now))
             guard let profile = try writing.consumer(row.consumer) else { return }
@@ -73,6 +80,7 @@ public struct Cards: Sendable {
             guard try writing.cards(of: row.consumer).isEmpty else { return }
             try Self.empty(profile, emptyProfiles, now, requestor, writing)
         }
+        notifications?.kept()
     }
 
     /// Applies the policy to a profile whose last card has just gone.

@@ -50,8 +50,13 @@ public struct Profiles: Sendable {
     private let vault: Vault
     private let clock: any WallClock
     private let cards: Cards
+    private let notifications: Notifications?
 
-    public init(store: any DirectoryStore, vault: Vault, clock: any WallClock) {
+    /// - Parameter notifications: writes what issuers are told; nil: they are told nothing.
+    public init(
+        store: any DirectoryStore, vault: Vault, clock: any WallClock, notifications: Notifications? = nil
+    ) {
+        self.notifications = notifications
         self.store = store
         self.vault = vault
         self.clock = clock
@@ -108,14 +113,19 @@ public struct Profiles: Sendable {
     /// (enrollment 9.4). An audit row without personal data stays.
     public func delete(_ consumer: Int64, directory: Int64, by requestor: Requestor) throws {
         let now = clock.now
+        let notifications = notifications?.wanted(by: directory)
         try store.write { writing in
             let row = try Self.row(consumer, directory, writing)
+            if let notifications {
+                try notifications.insertDeactivation(of: try writing.cards(of: consumer), to: writing)
+            }
             try writing.delete(consumer: row)
             if let name = row.externalConsumerId {
                 _ = try Staging.withdraw(of: name, directory, by: requestor, at: now, in: writing)
             }
             try writing.append(audit: audit("profile.delete", consumer, directory, requestor, now))
         }
+        notifications?.kept()
     }
 
     // MARK: Helpers

@@ -4,7 +4,7 @@ internal import ClickToPay
 
 extension ProgramSetting {
     /// Every setting, in the order in which it is shown.
-    public static var all: [ProgramSetting] { directory + cards + limits + layouts + provisioning }
+    public static var all: [ProgramSetting] { directory + cards + limits + layouts + provisioning + [notificationURL] }
 
     private static var directory: [ProgramSetting] {
         [

@@ -55,6 +55,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var batchIsPreProvisioning = false
     /// How long a card may be staged (enrollment 9.4).
     public var stagedDays = 180
+    /// Where the issuer takes notifications (processing 7.5); empty: it takes none.
+    public var notificationURL = ""
 
     public init() {}
 
@@ -87,6 +89,7 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.preProvisioning, &preProvisioning)
         try read(.batchIsPreProvisioning, &batchIsPreProvisioning)
         try read(.stagedDays, &stagedDays)
+        try read(.notificationURL, &notificationURL)
     }
 
     /// Reads the registry's JSON.

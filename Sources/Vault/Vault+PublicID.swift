@@ -10,6 +10,10 @@ public enum PublicIDKind: UInt8, Sendable, CaseIterable {
     case batch = 3
     case program = 4
     case address = 5
+    /// A notification: its `eventId`.
+    case event = 16
+    /// The attempt to tokenize a card: the `correlationId` of what is told of it.
+    case tokenization = 17
 }
 
 extension Vault {

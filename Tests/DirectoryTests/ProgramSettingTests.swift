@@ -23,7 +23,9 @@ import Tokenization
             ("requestsPerSecond", "1000000"), ("requestBurst", "1"), ("batchesPerSecond", "3"),
             ("errorLayout", "formB"), ("gatewayErrorLayout", "listOfErrors"), ("batchEnrollment", "false"),
             ("flexibleIdentities", "true"), ("deferredTokenization", "true"), ("preProvisioning", "false"),
-            ("batchIsPreProvisioning", "true"),
+            ("batchIsPreProvisioning", "true"), ("notificationURL", "https://bank.test/hooks?a=b"),
+            ("notificationURL", "https://10.0.0.8:8443/"), ("notificationURL", "http://127.0.0.1:9000/events"),
+            ("notificationURL", "http://localhost:1"), ("notificationURL", "http://[::1]:65535/x"),
         ])
     func roundTrip(name: String, text: String) throws {
         var settings = ProgramSettings()
@@ -46,6 +48,14 @@ import Tokenization
             ("requestsPerSecond", "-1"), ("requestsPerSecond", "1000001"), ("requestBurst", "0"),
             ("batchesPerSecond", "1.5"), ("errorLayout", "formC"), ("gatewayErrorLayout", "formA"),
             ("preProvisioning", "1"), ("resultDays", "30"),
+            ("notificationURL", ""), ("notificationURL", "http://bank.test/"), ("notificationURL", "bank.test"),
+            ("notificationURL", "ftp://bank.test/"), ("notificationURL", "https://"), ("notificationURL", "https:///a"),
+            ("notificationURL", "https://user@bank.test/"), ("notificationURL", "https://u:p@bank.test/"),
+            ("notificationURL", "https://bank.test/#a"), ("notificationURL", "https://bank.test/a b"),
+            ("notificationURL", "https://bank.test:0/"), ("notificationURL", "http://127.0.0.1.bank.test/"),
+            ("notificationURL", "http://127.1/"), ("notificationURL", "http://localhost.bank.test/"),
+            ("notificationURL", "https://b\\a.test/"), ("notificationURL", "https://bänk.test/"),
+            ("notificationURL", "https://bank.test/" + String(repeating: "a", count: 1024)),
         ])
     func refused(name: String, text: String) throws {
         var settings = ProgramSettings()

@@ -40,11 +40,13 @@ final class Network {
     var troubleCount: Int { trouble.noted }
 
     var singles: CardEnrollment {
-        CardEnrollment(directory: store, vault: vault, clock: clock, isSandbox: isSandbox)
+        CardEnrollment(
+            directory: store, vault: vault, clock: clock, isSandbox: isSandbox, notifications: notifications)
     }
+    var notifications: Notifications { Self.notifications(vault, clock, settings) }
     var reading: BatchStatusReading { BatchStatusReading(vault: vault, inbox: inbox, directory: store) }
-    var profiles: Profiles { Profiles(store: store, vault: vault, clock: clock) }
-    var cards: Cards { Cards(store: store, vault: vault, clock: clock) }
+    var profiles: Profiles { Profiles(store: store, vault: vault, clock: clock, notifications: notifications) }
+    var cards: Cards { Cards(store: store, vault: vault, clock: clock, notifications: notifications) }
 
     /// - Parameter isProcessing: whether the processor's thread runs from the start.
     init(
@@ -66,6 +68,13 @@ final class Network {
     deinit {
         close()
         try? FileManager.default.removeItem(atPath: path)
+    }
+
+    private static func notifications(
+        _ vault: Vault, _ clock: ManualClock, _ settings: ProgramSettings
+    ) -> Notifications {
+        Notifications(
+            vault: vault, clock: clock, isWanted: { _ in !settings.notificationURL.isEmpty }, wake: {})
     }
 
     /// Shared with the processor's thread.
@@ -93,13 +102,15 @@ final class Network {
             let opening = BatchOpening(vault: vault, clock: clock, plaintextBytesMax: 2 << 20)
             let preparation = BatchPreparation(
                 vault: vault, directory: store, opening: opening,
-                programs: { _ in settings }, clock: clock, isSandbox: isSandbox)
+                programs: { _ in settings }, clock: clock, isSandbox: isSandbox,
+                notifications: Network.notifications(vault, clock, settings))
             processor = BatchProcessor(
                 directory: store, inbox: inbox, preparation: preparation, clock: clock, limits: limits,
                 report: { _ in trouble.note() })
             due = DueRunner(
                 directory: store, inbox: inbox, processor: processor, clock: clock,
-                resultRetention: .seconds(settings.resultDays * 86_400), emptyProfiles: { _ in settings.emptyProfiles })
+                resultRetention: .seconds(settings.resultDays * 86_400), emptyProfiles: { _ in settings.emptyProfiles },
+                notifications: Network.notifications(vault, clock, settings))
             acceptance = BatchAcceptance(
                 vault: vault, inbox: inbox, opening: opening, preparation: preparation, processor: processor,
                 clock: clock)

@@ -6,16 +6,25 @@ public import Store
 /// Carries out what falls due in the directory. Each action checks that it still applies: between setting it and its
 /// time, a consumer may have come back and a card may have gone.
 public struct DueActions {
-    /// Suspends the token of a card and with it the card (enrollment 13.6).
-    public static func suspendToken(of card: Int64, in writing: any DirectoryWriting) throws {
+    /// Suspends the token of a card and with it the card (enrollment 13.6). The issuer is told when it wants to be;
+    /// returns whether it is.
+    @discardableResult
+    public static func suspendToken(
+        of card: Int64, notifications: Notifications? = nil, in writing: any DirectoryWriting
+    ) throws -> Bool {
         guard let row = try writing.card(card), row.status == .active, var token = try writing.token(of: card) else {
-            return
+            return false
         }
         token.state = .suspended
         try writing.replace(token: token)
         var suspended = row
         suspended.status = .suspended
         try writing.replace(row, by: suspended)
+        guard let notifications = notifications?.wanted(by: row.directory) else { return false }
+        let name = try writing.consumer(row.consumer)?.externalConsumerId
+        try writing.insert(
+            notifications: [notifications.updated(suspended, token: token, externalConsumerId: name, .suspended)])
+        return true
     }
 
     /// Removes a profile that has been empty for as long as its program's policy says; when it has not, asks again at

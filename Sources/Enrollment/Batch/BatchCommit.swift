@@ -33,6 +33,7 @@ struct BatchCommit {
     private var newTokens: [TokenRow] = []
     private var aliases: [(card: Int64, name: String, directory: Int64)] = []
     private var dues: [DueRow] = []
+    private var notifications: [NotificationDraft] = []
 
     private init(_ writing: any DirectoryWriting, now: Timestamp, vault: Vault) {
         self.writing = writing
@@ -156,6 +157,9 @@ struct BatchCommit {
         for (index, card) in consumer.cards.enumerated() where items[index].state == .inProgress {
             if let fault = card.fault {
                 items[index].fail(fault)
+                if let declined = card.declined, let writer = batch.notifications {
+                    notifications.append(writer.declined(declined))
+                }
                 continue
             }
             if let delay = card.delay, now < batch.header.accepted.advanced(by: delay) { continue }
@@ -200,7 +204,13 @@ struct BatchCommit {
             var row = cardRow
             row.consumer = profiles[position].id
             newCards.append(row)
-            if let token = card.token { newTokens.append(token) }
+            if let token = card.token {
+                newTokens.append(token)
+                if let writer = batch.notifications {
+                    notifications += try writer.enrolled(
+                        row, token: token, externalConsumerId: consumer.externalConsumerId)
+                }
+            }
             let reference = CardReference(
                 id: row.id, consumer: row.consumer, pan: row.pan, externalCardId: row.externalCardId)
             try profiles.add(reference, to: position)
@@ -247,6 +257,7 @@ struct BatchCommit {
             try writing.alias(card: alias.card, externalCardId: alias.name, directory: alias.directory)
         }
         for due in dues { try writing.insert(due: due) }
+        if !notifications.isEmpty { try writing.insert(notifications: notifications) }
         try writing.put(results: results)
     }
 }

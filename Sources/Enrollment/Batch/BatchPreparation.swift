@@ -21,16 +21,20 @@ public struct BatchPreparation: Sendable {
     private let programs: @Sendable (Int64) -> ProgramSettings?
     private let clock: any WallClock
     private let isSandbox: Bool
+    private let notifications: Notifications?
 
     /// - Parameters:
     ///   - directory: reserves row numbers.
     ///   - opening: decrypts and reads payloads.
     ///   - programs: the settings of a directory's program.
     ///   - isSandbox: whether reserved PANs and identities have their effects (enrollment 18.2).
+    ///   - notifications: writes what issuers are told; nil: they are told nothing.
     public init(
         vault: Vault, directory: any DirectoryStore, opening: BatchOpening,
-        programs: @escaping @Sendable (Int64) -> ProgramSettings?, clock: any WallClock, isSandbox: Bool
+        programs: @escaping @Sendable (Int64) -> ProgramSettings?, clock: any WallClock, isSandbox: Bool,
+        notifications: Notifications? = nil
     ) {
+        self.notifications = notifications
         self.vault = vault
         self.mint = TokenMint(vault: vault)
         self.directory = directory
@@ -64,10 +68,11 @@ public struct BatchPreparation: Sendable {
                 header: header, cardsPerProfileMax: 0, consumers: [],
                 failure: "The sandbox fails every batch whose externalBatchId begins with FAIL-.")
         }
+        let notifications = notifications?.wanted(by: header.directory)
         let run = BatchPreparationRun(
             vault: vault, mint: mint, decision: StandInDecision(ranges: settings.accountRangeTable),
             directory: header.directory, now: clock.now, isSandbox: isSandbox,
-            isDeferred: settings.deferredTokenization,
+            isDeferred: settings.deferredTokenization, isTold: notifications != nil,
             consumerIDs: directory.reserveConsumerIDs(data.records.count),
             staging: kind.isPreProvisioning
                 ? StagedPreparation(
@@ -76,7 +81,7 @@ public struct BatchPreparation: Sendable {
                 ? directory.reserveStagedIDs(data.cardCount) : directory.reserveCardIDs(data.cardCount))
         return PreparedBatch(
             header: header, kind: kind, cardsPerProfileMax: settings.cardsPerProfileMax,
-            consumers: run.consumers(data.records), failure: nil)
+            consumers: run.consumers(data.records), failure: nil, notifications: notifications)
     }
 
     /// One batch's preparation: what is the same for all its records.
@@ -89,6 +94,8 @@ public struct BatchPreparation: Sendable {
         var isSandbox: Bool
         /// Whether tokens are left to the first checkout (enrollment 13.7).
         var isDeferred: Bool
+        /// Whether the issuer is told what becomes of its cards.
+        var isTold: Bool
         var consumerIDs: Range<Int64>
         /// When the cards are staged and not enrolled; `cardIDs` are then those of staged cards.
         var staging: StagedPreparation?
@@ -154,6 +161,13 @@ public struct BatchPreparation: Sendable {
             switch isDeferred || staging != nil ? decision.withoutIssuer : decision {
             case .refuse(let refusal):
                 prepared.fault = RecordFaults.error(for: refusal)
+                if isTold {
+                    prepared.declined = DeclinedCard(
+                        refusal, id: id, directory: directory, bin: Int64(card.pan.panBin) ?? 0,
+                        lastFour: Int64(card.pan.panLastFour) ?? 0,
+                        externalConsumerId: consumerRecord.externalConsumerId.value,
+                        externalCardId: prepared.externalCardId)
+                }
                 return prepared
             case .approvePending(let event): pendingEvents = event
             case .approve: break

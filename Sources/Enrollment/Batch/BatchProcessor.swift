@@ -211,6 +211,7 @@ public final class BatchProcessor: @unchecked Sendable {
                 try BatchCommit.apply(batches, now: now, vault: vault, to: writing)
             }
             inbox.dropPayloads(of: outcome.finished)
+            batches.lazy.compactMap(\.notifications).first?.kept()
             condition.lock()
             progress.batchesFinished += outcome.batchesEnded
             progress.recordsSucceeded += outcome.succeeded

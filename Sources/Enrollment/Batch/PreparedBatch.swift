@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import ClickToPay
+internal import Directory
 internal import Store
 
 /// A batch whose records were checked, fingerprinted and sealed: all that can be done without looking into the
@@ -12,6 +13,8 @@ struct PreparedBatch: Sendable {
     var consumers: [PreparedConsumer]
     /// The batch as a whole cannot be run: why.
     var failure: String?
+    /// Writes what the issuer is told; nil when it wants to be told nothing.
+    var notifications: Notifications?
 
     var cardCount: Int { consumers.reduce(0) { $0 + $1.cards.count } }
 }
@@ -35,6 +38,8 @@ struct PreparedCard: Sendable {
     var token: TokenRow?
     /// The row when the card is staged instead; then there is no token.
     var staged: StagedCardRow?
+    /// The issuer declined it, and wants to be told.
+    var declined: DeclinedCard?
     /// Sandbox: the record stays IN_PROGRESS until this much time has passed since the batch was accepted.
     var delay: Duration?
     /// Sandbox: the token is suspended this long after the card was added.

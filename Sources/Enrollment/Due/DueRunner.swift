@@ -23,6 +23,7 @@ public final class DueRunner: @unchecked Sendable {
     private let resultRetention: Duration
     private let emptyProfiles: @Sendable (Int64) -> EmptyProfilePolicy
     private let housekeeping: @Sendable () -> Void
+    private let notifications: Notifications?
     private let report: @Sendable (any Error) -> Void
     private let condition = NSCondition()
     private var isStopping = false
@@ -31,15 +32,17 @@ public final class DueRunner: @unchecked Sendable {
     /// - Parameters:
     ///   - resultRetention: how long batch results are kept after the batch's end.
     ///   - emptyProfiles: what becomes of empty profiles, by directory.
+    ///   - notifications: writes what issuers are told; nil: they are told nothing.
     ///   - housekeeping: what else is to be done every second, and is quick.
     ///   - report: told when the store failed; the work is tried again.
     public init(
         directory: any DirectoryStore, inbox: any InboxStore, processor: BatchProcessor, clock: any WallClock,
         resultRetention: Duration, emptyProfiles: @escaping @Sendable (Int64) -> EmptyProfilePolicy,
-        housekeeping: @escaping @Sendable () -> Void = {},
+        notifications: Notifications? = nil, housekeeping: @escaping @Sendable () -> Void = {},
         report: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
         self.housekeeping = housekeeping
+        self.notifications = notifications
         self.directory = directory
         self.inbox = inbox
         self.processor = processor
@@ -95,18 +98,24 @@ public final class DueRunner: @unchecked Sendable {
             for row in rows where row.kind == DueKind.resumeBatch.rawValue {
                 if let header = try inbox.header(of: row.subject) { processor.resume(header) }
             }
-            try directory.write { [emptyProfiles] writing in
+            let isTold = try directory.write { [emptyProfiles, notifications] writing in
+                var isTold = false
                 for row in rows {
                     try writing.delete(due: row)
                     switch DueKind(rawValue: row.kind) {
-                    case .suspendToken: try DueActions.suspendToken(of: row.subject, in: writing)
+                    case .suspendToken:
+                        isTold =
+                            try DueActions.suspendToken(of: row.subject, notifications: notifications, in: writing)
+                            || isTold
                     case .purgeProfile:
                         try DueActions.purge(
                             consumer: row.subject, policy: emptyProfiles(row.directory), now: now, in: writing)
                     case .resumeBatch, nil: break
                     }
                 }
+                return isTold
             }
+            if isTold { notifications?.kept() }
         }
         try expireStaged(now)
         let oldest = now.advanced(by: .zero - resultRetention)

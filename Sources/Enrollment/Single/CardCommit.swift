@@ -27,6 +27,8 @@ struct CardCommit {
     var cardsMax: Int
     var generation: APIGeneration
     var requestor: Requestor
+    /// Writes what the issuer is told; nil when it wants to be told nothing.
+    var notifications: Notifications?
     var vault: Vault
     var now: Timestamp
 
@@ -62,7 +64,7 @@ struct CardCommit {
         var row = card
         row.consumer = profile.id
         try writing.insert(cards: [row])
-        if let token { try writing.insert(tokens: [token]) }
+        if let token { try insert(token, of: row, profile, in: writing) }
         if let suspendAfter {
             try writing.insert(
                 due: DueRow(
@@ -71,6 +73,15 @@ struct CardCommit {
         }
         try note("card.enroll", row, in: writing)
         return CardOutcome(consumer: profile, card: row, token: token)
+    }
+
+    private func insert(
+        _ token: TokenRow, of row: CardRow, _ profile: ConsumerRow, in writing: any DirectoryWriting
+    ) throws {
+        try writing.insert(tokens: [token])
+        guard let notifications else { return }
+        try writing.insert(
+            notifications: notifications.enrolled(row, token: token, externalConsumerId: profile.externalConsumerId))
     }
 
     /// The profile with what this card brings it: a name when it had none, and the end of being empty.

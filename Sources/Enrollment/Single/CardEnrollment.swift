@@ -2,7 +2,7 @@
 
 public import Ambient
 internal import ClickToPay
-internal import Directory
+public import Directory
 internal import PhoneNumbers
 public import Store
 internal import Tokenization
@@ -20,9 +20,22 @@ public struct CardEnrollment: Sendable {
     private let mint: TokenMint
     private let clock: any WallClock
     private let isSandbox: Bool
+    private let notifications: Notifications?
 
-    /// - Parameter isSandbox: whether reserved PANs and identities have their effects (enrollment 18.2).
-    public init(directory: any DirectoryStore, vault: Vault, clock: any WallClock, isSandbox: Bool) {
+    /// A card that the issuer declined, and wants to be told of.
+    private struct Declined: Error {
+        var error: ServiceError
+        var notification: NotificationDraft
+    }
+
+    /// - Parameters:
+    ///   - isSandbox: whether reserved PANs and identities have their effects (enrollment 18.2).
+    ///   - notifications: writes what issuers are told; nil: they are told nothing.
+    public init(
+        directory: any DirectoryStore, vault: Vault, clock: any WallClock, isSandbox: Bool,
+        notifications: Notifications? = nil
+    ) {
+        self.notifications = notifications
         self.directory = directory
         self.vault = vault
         self.mint = TokenMint(vault: vault)
@@ -44,6 +57,8 @@ public struct CardEnrollment: Sendable {
         let commit: CardCommit
         do {
             commit = try prepare(order)
+        } catch let declined as Declined {
+            return refuse(declined, completion: completion)
         } catch {
             return completion(.failure(error))
         }
@@ -51,6 +66,7 @@ public struct CardEnrollment: Sendable {
         let finish: @Sendable (Result<Void, any Error>) -> Void = { result in
             switch result {
             case .success:
+                commit.notifications?.kept()
                 completion(outcome.value.map { .success($0) } ?? .failure(ServiceError.internalFault))
             case .failure(is CardCommit.Stale) where attempt < Self.attemptsMax:
                 enroll(order, attempt: attempt + 1, completion: completion)
@@ -62,6 +78,16 @@ public struct CardEnrollment: Sendable {
             }
         }
         directory.submit({ outcome.value = try commit.apply(to: $0) }, completion: finish)
+    }
+
+    /// The call is refused once the issuer's notification is on disk, and also when it cannot be written.
+    private func refuse(
+        _ declined: Declined, completion: @escaping @Sendable (Result<CardOutcome, any Error>) -> Void
+    ) {
+        directory.submit({ try $0.insert(notifications: [declined.notification]) }) { [notifications] _ in
+            notifications?.kept()
+            completion(.failure(declined.error))
+        }
     }
 
     /// Everything that needs no write: the rows, and the issuer's decision when the card is new.
@@ -85,7 +111,7 @@ public struct CardEnrollment: Sendable {
         case .existing: break
         case .newCard, .newProfile:
             isNew = true
-            stored.pendingEvents = try pendingEvents(order, trigger)
+            stored.pendingEvents = try pendingEvents(order, trigger, cardID)
             if order.settings.deferredTokenization { break }
             token = try mint.mint(
                 card: cardID, directory: order.directory, panDigits: order.card.pan.withRevealedDigits { Array($0) },
@@ -100,7 +126,8 @@ public struct CardEnrollment: Sendable {
         return CardCommit(
             consumer: consumer, card: card, stored: stored, token: token, isTokenized: isNew,
             suspendAfter: suspendAfter, staged: order.staged, cardsMax: order.settings.cardsPerProfileMax,
-            generation: order.generation, requestor: order.requestor, vault: vault, now: now)
+            generation: order.generation, requestor: order.requestor,
+            notifications: isNew ? notifications?.wanted(by: order.directory) : nil, vault: vault, now: now)
     }
 
     private func row(_ order: CardOrder, now: Timestamp) -> ConsumerRow {
@@ -122,16 +149,30 @@ public struct CardEnrollment: Sendable {
     }
 
     /// Asks the decision point of the account range. Throws its refusal.
-    private func pendingEvents(_ order: CardOrder, _ trigger: SandboxTrigger?) throws -> String? {
+    private func pendingEvents(_ order: CardOrder, _ trigger: SandboxTrigger?, _ card: Int64) throws -> String? {
         let decision =
             trigger?.decision
             ?? StandInDecision(ranges: order.settings.accountRangeTable).decide(
                 panDigits: order.card.pan.revealDigits(), isMaestro: order.card.pan.scheme == .maestro)
         switch order.settings.deferredTokenization ? decision.withoutIssuer : decision {
-        case .refuse(let refusal): throw CallFaults.error(for: refusal)
+        case .refuse(let refusal):
+            let error = CallFaults.error(for: refusal)
+            throw declined(order, refusal, card, error) ?? error
         case .approvePending(let event): return event
         case .approve: return nil
         }
+    }
+
+    private func declined(
+        _ order: CardOrder, _ refusal: TokenizationDecision.Refusal, _ card: Int64, _ error: ServiceError
+    ) -> Declined? {
+        guard let notifications = notifications?.wanted(by: order.directory),
+            let declined = DeclinedCard(
+                refusal, id: card, directory: order.directory, bin: Int64(order.card.pan.panBin) ?? 0,
+                lastFour: Int64(order.card.pan.panLastFour) ?? 0,
+                externalConsumerId: order.externalConsumerId?.value, externalCardId: order.externalCardId?.value)
+        else { return nil }
+        return Declined(error: error, notification: notifications.declined(declined))
     }
 }
 

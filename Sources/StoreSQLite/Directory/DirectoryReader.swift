@@ -12,6 +12,7 @@ class DirectoryReader: DirectoryReading {
     let cardReads: CardReads
     let recordReads: RecordReads
     let stagedReads: StagedReads
+    let notificationReads: NotificationReads
     private let beginView: Statement
     private let endView: Statement
 
@@ -23,6 +24,7 @@ class DirectoryReader: DirectoryReading {
         cardReads = try CardReads(connection)
         recordReads = try RecordReads(connection)
         stagedReads = try StagedReads(connection)
+        notificationReads = try NotificationReads(connection)
     }
 
     /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.

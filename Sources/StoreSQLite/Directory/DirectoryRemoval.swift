@@ -17,6 +17,7 @@ enum DirectoryRemoval {
         "DELETE FROM staged_card WHERE directory = ?",
         "DELETE FROM batch_result WHERE directory = ?",
         "DELETE FROM due WHERE directory = ?",
+        "DELETE FROM notification WHERE directory = ?",
     ]
 
     static func run(_ directory: Int64, on connection: Connection) throws {

@@ -96,4 +96,5 @@ let directorySchema = Migrations(steps: [
     INSERT INTO next_id VALUES ('consumer', 1), ('card', 1);
     """,
     stagedSchema,
+    notificationSchema,
 ])

@@ -12,6 +12,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     private let cardWrites: CardWrites
     private let recordWrites: RecordWrites
     private let stagedWrites: StagedWrites
+    let notificationWrites: NotificationWrites
     private let saveIDs: () throws -> Void
 
     /// - Parameter saveIDs: writes the next free ids down; runs last in every transaction.
@@ -20,6 +21,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         cardWrites = try CardWrites(connection)
         recordWrites = try RecordWrites(connection)
         stagedWrites = try StagedWrites(connection)
+        notificationWrites = try NotificationWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
     }
@@ -30,7 +32,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
 
     /// Runs one write. After one that failed, and after the engine has given up the transaction, no other is let
     /// through: outside the transaction it would be kept although the job fails.
-    private func write<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    func write<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
         if let failure { throw failure }
         do {
             guard connection.isInTransaction else {

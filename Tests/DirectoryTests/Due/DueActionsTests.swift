@@ -85,7 +85,7 @@ import Testing
         let consumer = try place.addProfile(email: "ada@example.test", mobile: "0100")
         let card = try place.addCard(to: consumer)
         for _ in 0..<2 {
-            try place.store.write { try DueActions.suspendToken(of: card, in: $0) }
+            _ = try place.store.write { try DueActions.suspendToken(of: card, in: $0) }
             #expect(try place.store.read { try $0.card(card)?.status } == .suspended)
             #expect(try place.store.read { try $0.token(of: card)?.state } == .suspended)
         }

@@ -1,0 +1,181 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import Ambient
+public import Store
+internal import Tokenization
+public import Vault
+internal import WireJSON
+
+/// Writes what an issuer is told of its cards' tokens (processing 7.1, 7.5): TAR when the authorization was answered,
+/// TCN when the token is there, TVN when it changed. No event holds a PAN, a token number or personal data.
+///
+/// It makes drafts; who changes a card inserts them in the same transaction, and says so when that is on disk.
+public struct Notifications: Sendable {
+    /// The requestor of Click to Pay and the name that its tokens go by (enrollment 6.2).
+    private static let tokenRequestorId = "50123197928"
+    private static let walletName = "MDES for Merchants"
+
+    private let vault: Vault
+    private let clock: any WallClock
+    private let wanted: @Sendable (Int64) -> Bool
+    private let wake: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - isWanted: whether the program of a directory has an endpoint. For one without, nothing is written.
+    ///   - wake: called when notifications are on disk.
+    public init(
+        vault: Vault, clock: any WallClock, isWanted: @escaping @Sendable (Int64) -> Bool,
+        wake: @escaping @Sendable () -> Void
+    ) {
+        self.vault = vault
+        self.clock = clock
+        self.wanted = isWanted
+        self.wake = wake
+    }
+
+    /// Itself when the program of a directory wants notifications, else nil.
+    public func wanted(by directory: Int64) -> Notifications? { wanted(directory) ? self : nil }
+
+    /// What was inserted is on disk.
+    public func kept() { wake() }
+
+    /// Why a token changed.
+    public enum UpdateReason: String, Sendable {
+        case suspended = "SUSPENDED"
+        case deactivated = "DEACTIVATED"
+
+        var tokenStatus: String {
+            switch self {
+            case .suspended: "Suspended"
+            case .deactivated: "Deactivated"
+            }
+        }
+    }
+
+    // MARK: Events
+
+    /// TAR and TCN of a card whose token was made, in this order.
+    public func enrolled(
+        _ card: CardRow, token: TokenRow, externalConsumerId: String?
+    ) throws -> [NotificationDraft] {
+        let subject = Subject(card, externalConsumerId)
+        let expiry = try tokenExpiry(token)
+        return [
+            draft("TAR", subject) { writer in
+                writer.member("decision", "APPROVED")
+                writer.member("responseCode", "00")
+            },
+            draft("TCN", subject) { writer in
+                writer.member("decision", "APPROVED")
+                write(token, status: "Active", expiry, to: &writer)
+            },
+        ]
+    }
+
+    /// TAR of a card whose tokenization was declined.
+    public func declined(_ card: DeclinedCard) -> NotificationDraft {
+        draft("TAR", Subject(card)) { writer in
+            writer.member("decision", "DECLINED")
+            writer.member("responseCode", card.answer.responseCode)
+            writer.member("declineReason", card.answer.reason)
+        }
+    }
+
+    /// TVN of a card whose token changed or went.
+    public func updated(
+        _ card: CardRow, token: TokenRow, externalConsumerId: String?, _ reason: UpdateReason
+    ) throws -> NotificationDraft {
+        let expiry = try tokenExpiry(token)
+        return draft("TVN", Subject(card, externalConsumerId)) { writer in
+            write(token, status: reason.tokenStatus, expiry, to: &writer)
+            writer.member("updateReason", reason.rawValue)
+        }
+    }
+
+    /// Tells of the tokens of cards that are about to go, in the job that removes them.
+    func insertDeactivation(of cards: [CardRow], to writing: any DirectoryWriting) throws {
+        for card in cards {
+            guard let token = try writing.token(of: card.id) else { continue }
+            let name = try writing.consumer(card.consumer)?.externalConsumerId
+            try writing.insert(
+                notifications: [updated(card, token: token, externalConsumerId: name, .deactivated)])
+        }
+    }
+
+    // MARK: Writing
+
+    /// What every event says of its card.
+    private struct Subject {
+        var id: Int64
+        var directory: Int64
+        var number: String
+        var isCard: Bool
+        var externalConsumerId: String?
+        var externalCardId: String?
+
+        init(_ card: CardRow, _ externalConsumerId: String?) {
+            id = card.id
+            directory = card.directory
+            number = Self.masked(card.bin, card.lastFour)
+            isCard = true
+            self.externalConsumerId = externalConsumerId
+            externalCardId = card.externalCardId
+        }
+
+        init(_ card: DeclinedCard) {
+            id = card.id
+            directory = card.directory
+            number = Self.masked(card.bin, card.lastFour)
+            isCard = false
+            externalConsumerId = card.externalConsumerId
+            externalCardId = card.externalCardId
+        }
+
+        /// `518600______9726`, whatever the length of the number.
+        private static func masked(_ bin: Int64, _ lastFour: Int64) -> String {
+            func padded(_ number: Int64, _ width: Int) -> String {
+                let digits = String(number)
+                return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+            }
+            return padded(bin, 6) + "______" + padded(lastFour, 4)
+        }
+    }
+
+    private func draft(
+        _ type: String, _ subject: Subject, _ particulars: (inout JSONWriter) -> Void
+    ) -> NotificationDraft {
+        let now = clock.now
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("eventType", type)
+            writer.member("eventDateTime", now.iso8601)
+            // A card is tokenized once: its row stands for the attempt, and for what follows from it.
+            writer.member("correlationId", vault.publicID(.tokenization, of: subject.id))
+            writer.member("cardContractNumber", subject.number)
+            writer.member("srcDigitalCardId", subject.isCard ? vault.publicID(.card, of: subject.id) : nil)
+            writer.member("externalConsumerId", subject.externalConsumerId)
+            writer.member("externalCardId", subject.externalCardId)
+            writer.member("tokenRequestorId", Self.tokenRequestorId)
+            writer.member("walletName", Self.walletName)
+            particulars(&writer)
+        }
+        return NotificationDraft(
+            directory: subject.directory, subject: subject.id, body: writer.bytes, created: now)
+    }
+
+    private func write(_ token: TokenRow, status: String, _ expiry: String, to writer: inout JSONWriter) {
+        writer.member("tokenUniqueReference", vault.reference48(.token, of: token.card))
+        writer.member("tokenStatus", status)
+        writer.member("tokenExpiryDate", expiry)
+        // Card on file (processing 9.1).
+        writer.member("tokenType", "F")
+    }
+
+    /// `YYMM`.
+    private func tokenExpiry(_ token: TokenRow) throws -> String {
+        guard let record = try TokenMint(vault: vault).open(token) else {
+            throw StoreError(.engine, "the token of card \(token.card) is not readable")
+        }
+        return record.expirationYear.suffix(2) + record.expirationMonth
+    }
+}
