@@ -135,7 +135,8 @@ public struct Cards: Sendable {
             throw StoreError(.engine, "the token of card \(row.card) is not readable")
         }
         return TokenView(
-            tokenUniqueReference: vault.reference48(.token, of: row.card), bin: String(record.tokenNumber.prefix(6)),
+            state: row.state, tokenUniqueReference: vault.reference48(.token, of: row.card),
+            bin: String(record.tokenNumber.prefix(6)),
             lastFour: String(record.tokenNumber.suffix(4)), expirationMonth: record.expirationMonth,
             expirationYear: record.expirationYear, paymentAccountReference: record.paymentAccountReference)
     }

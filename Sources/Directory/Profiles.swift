@@ -24,6 +24,7 @@ public struct CardView: Sendable {
 
 /// What of a token may be shown with its card.
 public struct TokenView: Sendable {
+    public var state: TokenRow.State
     public var tokenUniqueReference: String
     public var bin: String
     public var lastFour: String

@@ -71,7 +71,7 @@ class Issuer:
     # Calls
 
     def url(self, path, query=None):
-        url = self.base + path
+        url = (self.origin if path.startswith("/mdes/") else self.base) + path
         if query:
             url += "?" + "&".join(quote(k, safe="") + "=" + quote(v, safe="") for k, v in query.items())
         return url

@@ -205,18 +205,49 @@ check("post %s, own" % BATCHES, answer.status_code == 202, answer.text)
 answer = single(other, strangers[0])
 check("the card is theirs", answer.json()["maskedCard"]["srcDigitalCardId"] == foreign["srcDigitalCardId"], answer.text)
 
+# Tokens go by references: ours are not theirs, and our integration is not either.
+answer = single(one, people[-1])
+reference = answer.json()["maskedCard"]["tokenUniqueReference"]
+TOKENS = {
+    "/search": ("Search", {}),
+    "/token/activate": ("TokenActivate", {}),
+    "/token/suspend": ("TokenSuspend", {"ReasonCode": "L"}),
+    "/token/unsuspend": ("TokenUnsuspend", {"ReasonCode": "F"}),
+    "/token/update": ("TokenUpdate", {"NewExpirationDate": "0849"}),
+    "/token/delete": ("TokenDelete", {}),
+}
+
+
+def token_call(issuer, integration, path, **more):
+    name, members = TOKENS[path]
+    content = {name + "Request": {"TokenUniqueReference": reference, **members}}
+    return issuer.call("POST", "/mdes/csapi/%s%s" % (integration.profile["directoryId"], path), body=content, **more)
+
+
+for path in TOKENS:
+    answer = token_call(one, one, path, authorization="")
+    check(path + ", no signature", answer.status_code == 400 and "INVALID_AUTH_HEADER" in answer.text, answer.text)
+    for name, integration, status in (("their own", other, 404), ("ours", one, 403)):
+        answer = token_call(other, integration, path)
+        check("%s, %s" % (path, name), answer.status_code == status, (answer.status_code, answer.text))
+        check("%s, %s: tells nothing" % (path, name), reference not in answer.text, answer.text)
+for path in TOKENS:
+    answer = token_call(one, one, path)
+    check(path + ", own", answer.status_code == 200, (answer.status_code, answer.text))
+
 # No route is left out: the server's own description lists them.
 described = requests.get(one.origin + "/openapi.json", timeout=60).json().get("paths", {})
 base = one.base.replace(one.origin, "")
 signed = {
-    (method, path[len(base) :])
+    (method, path[len(base) :] if path.startswith(base) else path)
     for path, methods in described.items()
-    if path.startswith(base + "/")
+    if path.startswith((base + "/", "/mdes/"))
     for method in methods
     if method in ("get", "put", "post", "delete", "patch")
 }
 covered = set(routes(one, theirs, doomed)) | {("post", "/cards/batch"), ("post", "/cards")}
 covered.add(("post", "/cards/batch/pre-provisioning"))
+covered |= {("post", "/mdes/csapi/{integrationId}" + path) for path in TOKENS}
 covered |= {("post", BATCHES), ("post", DIRECTORY + "/credentials")}
 check(
     "every described route is in the matrix", signed == covered, (sorted(signed - covered), sorted(covered - signed))

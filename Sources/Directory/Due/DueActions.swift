@@ -16,6 +16,7 @@ public struct DueActions {
             return false
         }
         token.state = .suspended
+        token.suspenders.insert(.issuer)
         try writing.replace(token: token)
         var suspended = row
         suspended.status = .suspended

@@ -42,14 +42,10 @@ public struct Notifications: Sendable {
     /// Why a token changed.
     public enum UpdateReason: String, Sendable {
         case suspended = "SUSPENDED"
+        case resumed = "RESUMED"
         case deactivated = "DEACTIVATED"
-
-        var tokenStatus: String {
-            switch self {
-            case .suspended: "Suspended"
-            case .deactivated: "Deactivated"
-            }
-        }
+        case panUpdate = "PAN_UPDATE"
+        case expiryUpdate = "EXPIRY_UPDATE"
     }
 
     // MARK: Events
@@ -60,14 +56,17 @@ public struct Notifications: Sendable {
     ) throws -> [NotificationDraft] {
         let subject = Subject(card, externalConsumerId)
         let expiry = try tokenExpiry(token)
+        // Inactive: the issuer wants more authentication first (processing 7.3, 10.1).
+        let (decision, code) =
+            token.state == .inactive ? ("REQUIRE_ADDITIONAL_AUTHENTICATION", "85") : ("APPROVED", "00")
         return [
             draft("TAR", subject) { writer in
-                writer.member("decision", "APPROVED")
-                writer.member("responseCode", "00")
+                writer.member("decision", decision)
+                writer.member("responseCode", code)
             },
             draft("TCN", subject) { writer in
-                writer.member("decision", "APPROVED")
-                write(token, status: "Active", expiry, to: &writer)
+                writer.member("decision", decision)
+                write(token, status: token.state.word, expiry, to: &writer)
             },
         ]
     }
@@ -87,7 +86,7 @@ public struct Notifications: Sendable {
     ) throws -> NotificationDraft {
         let expiry = try tokenExpiry(token)
         return draft("TVN", Subject(card, externalConsumerId)) { writer in
-            write(token, status: reason.tokenStatus, expiry, to: &writer)
+            write(token, status: reason == .deactivated ? "Deactivated" : token.state.word, expiry, to: &writer)
             writer.member("updateReason", reason.rawValue)
         }
     }
@@ -177,5 +176,16 @@ public struct Notifications: Sendable {
             throw StoreError(.engine, "the token of card \(token.card) is not readable")
         }
         return record.expirationYear.suffix(2) + record.expirationMonth
+    }
+}
+
+extension TokenRow.State {
+    /// The words of processing 9.1.
+    var word: String {
+        switch self {
+        case .inactive: "Inactive"
+        case .active: "Active"
+        case .suspended: "Suspended"
+        }
     }
 }

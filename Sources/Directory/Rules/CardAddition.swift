@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+public import Store
 public import Vault
 
 /// What the rules need to know of a card that a profile holds, or that a name belongs to.
@@ -8,12 +9,23 @@ public struct CardReference: Sendable, Equatable {
     public var consumer: Int64
     public var pan: BlindIndex
     public var externalCardId: String?
+    /// Its token is no more: the card is shown and stands in nobody's way.
+    public var isCancelled: Bool
 
-    public init(id: Int64, consumer: Int64, pan: BlindIndex, externalCardId: String?) {
+    public init(
+        id: Int64, consumer: Int64, pan: BlindIndex, externalCardId: String?, isCancelled: Bool = false
+    ) {
         self.id = id
         self.consumer = consumer
         self.pan = pan
         self.externalCardId = externalCardId
+        self.isCancelled = isCancelled
+    }
+
+    public init(_ row: CardRow) {
+        self.init(
+            id: row.id, consumer: row.consumer, pan: row.pan, externalCardId: row.externalCardId,
+            isCancelled: row.status == .cancelled)
     }
 }
 
@@ -48,14 +60,16 @@ public enum CardAddition: Sendable, Equatable {
     /// - Parameters:
     ///   - pan: fingerprint of the PAN to add.
     ///   - externalCardId: the issuer's name for it, if it gave one.
-    ///   - profileCards: the live cards of the profile.
-    ///   - named: the live card of the directory that already has this name, if any.
+    ///   - profileCards: the cards of the profile; those that are cancelled do not count.
+    ///   - named: the card of the directory that already has this name, if any; a cancelled one gives it up.
     ///   - cardsMax: how many live cards a profile may have.
     ///   - isNameKey: whether a card has one name, as in the second generation of the API.
     public static func decide(
         pan: BlindIndex, externalCardId: String?, profileCards: [CardReference], named: CardReference?, cardsMax: Int,
         isNameKey: Bool = false
     ) -> CardAddition {
+        let profileCards = profileCards.filter { !$0.isCancelled }
+        let named = named.flatMap { $0.isCancelled ? nil : $0 }
         let existing = profileCards.first { $0.pan == pan }
         if let named, named.id != existing?.id { return .refuse(.nameTaken) }
         if let existing {

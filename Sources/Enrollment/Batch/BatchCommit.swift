@@ -201,6 +201,12 @@ struct BatchCommit {
             let position = profile ?? profiles.insert(consumer)
             if profile == nil { newConsumers.append(consumer) }
             profile = position
+            if let holder = cardNames[cardRow.externalCardId, cardRow.directory], holder.isCancelled,
+                let row = try writing.card(holder.id)
+            {
+                // A cancelled card gives its name up to the one that follows it.
+                try writing.delete(card: row)
+            }
             var row = cardRow
             row.consumer = profiles[position].id
             newCards.append(row)
@@ -211,8 +217,7 @@ struct BatchCommit {
                         row, token: token, externalConsumerId: consumer.externalConsumerId)
                 }
             }
-            let reference = CardReference(
-                id: row.id, consumer: row.consumer, pan: row.pan, externalCardId: row.externalCardId)
+            let reference = CardReference(row)
             try profiles.add(reference, to: position)
             cardNames[row.externalCardId, row.directory] = reference
             if let wait = card.suspendAfter {

@@ -158,10 +158,11 @@ public struct BatchPreparation: Sendable {
             var pendingEvents: String?
             let decision = decide(card.pan, trigger)
             // Who stages a card asks for no token: only cheap checks happen (enrollment 9.4).
-            switch isDeferred || staging != nil ? decision.withoutIssuer : decision {
+            let isAsked = !isDeferred && staging == nil
+            switch isAsked ? decision : decision.withoutIssuer {
             case .refuse(let refusal):
                 prepared.fault = RecordFaults.error(for: refusal)
-                if isTold {
+                if isTold, isAsked {
                     prepared.declined = DeclinedCard(
                         refusal, id: id, directory: directory, bin: Int64(card.pan.panBin) ?? 0,
                         lastFour: Int64(card.pan.panLastFour) ?? 0,
@@ -183,11 +184,11 @@ public struct BatchPreparation: Sendable {
                 pan: vault.panIndex(card.pan, directory: directory), bin: Int64(card.pan.panBin) ?? 0,
                 lastFour: Int64(card.pan.panLastFour) ?? 0,
                 sealed: vault.seal(stored.encoded, as: SealedRow(.card, id)), created: now)
-            if isDeferred { return prepared }
+            guard isAsked else { return prepared }
             do {
                 prepared.token = try mint.mint(
                     card: id, directory: directory, panDigits: card.pan.withRevealedDigits { Array($0) },
-                    state: .active, now: now)
+                    state: pendingEvents == nil ? .active : .inactive, now: now)
             } catch {
                 prepared.fault = .internalFault
             }

@@ -99,7 +99,7 @@ struct ProfileIndex {
     mutating func cards(of position: Int) throws -> [CardReference] {
         if let cards = profiles[position].cards { return cards }
         let cards = try writing.cards(of: profiles[position].row.id).map { row in
-            CardReference(id: row.id, consumer: row.consumer, pan: row.pan, externalCardId: row.externalCardId)
+            CardReference(row)
         }
         profiles[position].cards = cards
         return cards
@@ -155,8 +155,7 @@ struct CardNameIndex {
     mutating func load(_ names: [String], directory: Int64, from reading: any DirectoryReading) throws {
         for (name, id) in zip(names, try reading.cards(named: names, directory: directory)) {
             guard let id, let row = try reading.card(id) else { continue }
-            cards[Name(directory: directory, value: name)] = CardReference(
-                id: row.id, consumer: row.consumer, pan: row.pan, externalCardId: row.externalCardId)
+            cards[Name(directory: directory, value: name)] = CardReference(row)
         }
     }
 

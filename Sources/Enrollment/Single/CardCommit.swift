@@ -63,6 +63,13 @@ struct CardCommit {
     private func add(to profile: ConsumerRow, in writing: any DirectoryWriting) throws -> CardOutcome {
         var row = card
         row.consumer = profile.id
+        if let name = row.externalCardId,
+            let holder = try writing.cards(named: [name], directory: row.directory).first ?? nil,
+            let cancelled = try writing.card(holder)
+        {
+            // The placement let it pass: a cancelled card gives its name up to the one that follows it.
+            try writing.delete(card: cancelled)
+        }
         try writing.insert(cards: [row])
         if let token { try insert(token, of: row, profile, in: writing) }
         if let suspendAfter {

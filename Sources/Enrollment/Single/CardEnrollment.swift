@@ -84,10 +84,12 @@ public struct CardEnrollment: Sendable {
     private func refuse(
         _ declined: Declined, completion: @escaping @Sendable (Result<CardOutcome, any Error>) -> Void
     ) {
-        directory.submit({ try $0.insert(notifications: [declined.notification]) }) { [notifications] _ in
-            notifications?.kept()
-            completion(.failure(declined.error))
-        }
+        directory.submit(
+            { try $0.insert(notifications: [declined.notification]) },
+            completion: { [notifications] _ in
+                notifications?.kept()
+                completion(.failure(declined.error))
+            })
     }
 
     /// Everything that needs no write: the rows, and the issuer's decision when the card is new.
@@ -115,7 +117,7 @@ public struct CardEnrollment: Sendable {
             if order.settings.deferredTokenization { break }
             token = try mint.mint(
                 card: cardID, directory: order.directory, panDigits: order.card.pan.withRevealedDigits { Array($0) },
-                state: .active, now: now)
+                state: stored.pendingEvents == nil ? .active : .inactive, now: now)
         }
         let card = CardRow(
             id: cardID, directory: order.directory, consumer: 0, externalCardId: order.externalCardId?.value, pan: pan,

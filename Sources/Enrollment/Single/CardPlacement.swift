@@ -60,9 +60,3 @@ enum CardPlacement {
         return try reading.card(id)
     }
 }
-
-extension CardReference {
-    fileprivate init(_ row: CardRow) {
-        self.init(id: row.id, consumer: row.consumer, pan: row.pan, externalCardId: row.externalCardId)
-    }
-}

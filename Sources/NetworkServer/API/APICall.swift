@@ -78,6 +78,20 @@ extension APICall {
         return program
     }
 
+    /// The program whose integration id the path names: it is that of its directory (processing 10.3; choice).
+    func integration() throws(ServiceError) -> Program {
+        guard let program = registry.programsByDirectoryId[parameter("integrationId")] else {
+            throw ServiceError(
+                .notFound, "There is no such integration.",
+                details: [ErrorDetail(.notFound, .path, "integrationId", "There is no such integration.")])
+        }
+        guard program.srcClientId == caller.srcClientId else {
+            throw Self.error(.permissionDenied, .path, "integrationId", "The integration is not this client's.")
+        }
+        layouts.follow(program.settings)
+        return program
+    }
+
     private func check(_ srcClientId: SrcClientID, from source: SourceType) throws(ServiceError) {
         guard srcClientId.value == caller.srcClientId else {
             throw registry.callers[srcClientId.value] == nil

@@ -18,6 +18,7 @@ final class APIHandler: HTTPHandler {
         var profiles: ProfileRoutes
         var cards: CardRoutes
         var credentials: CredentialRoutes
+        var tokens: TokenRoutes
         var operations: OperationsRoutes
         var requests: RateLimiter
         var work: WorkQueue<@Sendable () -> Void>
@@ -188,6 +189,8 @@ final class APIHandler: HTTPHandler {
         case .deleteCard: try services.cards.delete(call, responder)
         case .getConsumer, .updateConsumer, .deleteConsumer, .getCredential, .updateCredential, .deleteCredential:
             try services.credentials.run(call, responder)
+        case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
+            try services.tokens.run(call, responder)
         default: throw ServiceError(.notImplemented)
         }
     }

@@ -26,6 +26,12 @@ enum Operation: String, Sendable, CaseIterable {
     case getCredential
     case updateCredential
     case deleteCredential
+    case tokenSearch
+    case tokenActivate
+    case tokenSuspend
+    case tokenUnsuspend
+    case tokenDelete
+    case tokenUpdate
     case networkKeys
     case fpanEncryptionKeys
     case payloadVerificationKeys
@@ -38,8 +44,20 @@ enum Operation: String, Sendable, CaseIterable {
     /// The issuer's side of the real network has the same base: a client changes the host and nothing else.
     static let base = "/src/api/digital/payments"
 
-    var method: StaticString {
+    /// The base of the customer service API, by which issuers manage tokens themselves (processing 10.3).
+    static let customerServiceBase = "/mdes/csapi"
+
+    /// Whether it is one of the customer service API.
+    var isCustomerService: Bool {
         switch self {
+        case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate: true
+        default: false
+        }
+    }
+
+    var method: StaticString {
+        if isCustomerService { return "POST" }
+        return switch self {
         case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch: "POST"
         case .updateProfile, .updateCard, .updateConsumer, .updateCredential: "PUT"
         case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential: "DELETE"
@@ -68,6 +86,12 @@ enum Operation: String, Sendable, CaseIterable {
             /src/api/digital/payments/directories/{directoryId}/consumers/{externalConsumerId}/credentials/\
             {externalCredentialId}
             """
+        case .tokenSearch: "/mdes/csapi/{integrationId}/search"
+        case .tokenActivate: "/mdes/csapi/{integrationId}/token/activate"
+        case .tokenSuspend: "/mdes/csapi/{integrationId}/token/suspend"
+        case .tokenUnsuspend: "/mdes/csapi/{integrationId}/token/unsuspend"
+        case .tokenDelete: "/mdes/csapi/{integrationId}/token/delete"
+        case .tokenUpdate: "/mdes/csapi/{integrationId}/token/update"
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
         case .payloadVerificationKeys: "/keys/mcs/payloadVerification"
@@ -97,7 +121,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .enrollCard, .enrollBatch, .stageBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
             .updateConsumer, .updateCredential:
             true
-        default: false
+        default: isCustomerService
         }
     }
 

@@ -30,7 +30,7 @@ struct ServerRoutes {
                 clock: signatureClock,
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
-            credentials: credentials,
+            credentials: credentials, tokens: tokens,
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,
@@ -56,6 +56,12 @@ struct ServerRoutes {
             cards: cardStore, staging: Staging(store: storage.directory, clock: clock),
             views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
             jsonLimits: jsonLimits)
+    }
+
+    private var tokens: TokenRoutes {
+        TokenRoutes(
+            tokens: TokenLifeCycle(store: storage.directory, vault: storage.vault, clock: clock), cards: cardStore,
+            vault: storage.vault, opening: PayloadOpening(vault: storage.vault), jsonLimits: jsonLimits)
     }
 
     private var enroll: EnrollRoutes {

@@ -33,6 +33,12 @@ extension Operation {
         case .getCredential: "One credential, masked (second generation)."
         case .updateCredential: "Change a credential's billing address or expiry (second generation)."
         case .deleteCredential: "Delete one credential (second generation)."
+        case .tokenSearch: "A token and the card behind it, masked."
+        case .tokenActivate: "Activate a token whose authentication was outstanding."
+        case .tokenSuspend: "Suspend a token: its card cannot be used."
+        case .tokenUnsuspend: "Take the issuer's suspension of a token back."
+        case .tokenDelete: "Delete a token for good: its card is CANCELLED."
+        case .tokenUpdate: "Tell that the card behind a token has a new number or expiry."
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
         case .payloadVerificationKeys: "The public keys that verify what the network signs."
@@ -54,6 +60,8 @@ extension Operation {
         case .enableBatch: "EnableBatchRequest"
         case .updateConsumer: "UpdateConsumerRequest"
         case .updateCredential: "UpdateCredentialRequest"
+        case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
+            customerServiceName + "Request"
         default: nil
         }
     }
@@ -73,6 +81,8 @@ extension Operation {
             "CorrelationResponse"
         case .enableCredential, .getConsumer, .updateConsumer, .getCredential, .updateCredential:
             "CredentialsResponse"
+        case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
+            customerServiceName + "Response"
         default: nil
         }
     }
@@ -85,6 +95,8 @@ extension Operation {
         case .enableCredential, .enableBatch, .updateConsumer, .updateCredential:
             return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .enrollBatch, .stageBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
+        case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
+            return [400, 403, 404, 413, 415, 429, 500, 503]
         case .updateProfile: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .updateCard: return [400, 403, 404, 413, 415, 429, 500, 503]
         default: return [400, 403, 404, 429, 500, 503]
@@ -103,6 +115,8 @@ extension Operation {
         case .batchStatus, .batchStatusAlias: path("batchId", "From the answer to the batch.")
         case .getProfile, .updateProfile, .deleteProfileByPath: path("consumerId", "The srcConsumerId.")
         case .getCard, .updateCard, .deleteCard: path("cardId", "The srcDigitalCardId.")
+        case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
+            path("integrationId", "Your directoryId.")
         case .enableCredential, .enableBatch: path("directoryId", "From onboarding.")
         case .enablementStatus:
             path("directoryId", "From onboarding.")
@@ -127,5 +141,19 @@ extension Operation {
         }
         if self == .deleteCard { query("reason", "SUSPECTED_FRAUD, ACCOUNT_CLOSED, OTHER or DEFAULT.") }
         return parameters
+    }
+}
+
+extension Operation {
+    /// The member around everything in a body of the customer service API, without `Request` or `Response`.
+    var customerServiceName: String {
+        switch self {
+        case .tokenSearch: "Search"
+        case .tokenActivate: "TokenActivate"
+        case .tokenSuspend: "TokenSuspend"
+        case .tokenUnsuspend: "TokenUnsuspend"
+        case .tokenDelete: "TokenDelete"
+        default: "TokenUpdate"
+        }
     }
 }

@@ -89,13 +89,30 @@ public struct TokenRow: Sendable, Equatable {
         case suspended = 3
     }
 
+    /// Who has suspended a token: it is active again when none of them is left (processing 10.1).
+    public struct Suspenders: OptionSet, Sendable, Hashable {
+        public let rawValue: Int64
+
+        public init(rawValue: Int64) {
+            self.rawValue = rawValue
+        }
+
+        public static let issuer = Suspenders(rawValue: 1)
+        /// Click to Pay, which is the requestor of the token.
+        public static let requestor = Suspenders(rawValue: 2)
+    }
+
     public var card: Int64
     public var directory: Int64
     public var state: State
+    public var suspenders: Suspenders
     public var sealed: [UInt8]
     public var created: Timestamp
 
-    public init(card: Int64, directory: Int64, state: State, sealed: [UInt8], created: Timestamp) {
+    public init(
+        card: Int64, directory: Int64, state: State, suspenders: Suspenders = [], sealed: [UInt8], created: Timestamp
+    ) {
+        self.suspenders = suspenders
         self.card = card
         self.directory = directory
         self.state = state

@@ -62,6 +62,9 @@ public protocol DirectoryWriting: DirectoryReading, StagedCardWriting, Notificat
     func replace(_ old: CardRow, by new: CardRow) throws(StoreError)
     func replace(token: TokenRow) throws(StoreError)
 
+    /// Removes the token of a card, which stays; nothing happens when there is none.
+    func deleteToken(of card: Int64) throws(StoreError)
+
     /// Removes a consumer with its cards, tokens and look-ups; nothing happens when it is gone. The row is as this job
     /// has read it.
     func delete(consumer: ConsumerRow) throws(StoreError)

@@ -18,7 +18,8 @@ struct CardReads {
         byConsumer = try connection.prepare("SELECT \(columns) FROM card WHERE consumer = ? ORDER BY id")
         byName = try connection.prepare(
             "SELECT k.a, n.card FROM rows k CROSS JOIN card_name n ON n.directory = ?1 AND n.external = k.b")
-        tokenByCard = try connection.prepare("SELECT card, directory, state, sealed, created FROM token WHERE card = ?")
+        tokenByCard = try connection.prepare(
+            "SELECT card, directory, state, sealed, created, suspenders FROM token WHERE card = ?")
     }
 
     func card(_ id: Int64) throws -> CardRow? {
@@ -41,7 +42,8 @@ struct CardReads {
             TokenRow(
                 card: row.int64(0), directory: row.int64(1),
                 state: try known(TokenRow.State(rawValue: row.int64(2))),
-                sealed: row.bytes(3), created: Timestamp(milliseconds: row.int64(4)))
+                suspenders: TokenRow.Suspenders(rawValue: row.int64(5)), sealed: row.bytes(3),
+                created: Timestamp(milliseconds: row.int64(4)))
         }
     }
 

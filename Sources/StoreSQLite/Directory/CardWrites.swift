@@ -27,7 +27,7 @@ struct CardWrites {
         insertRows = try connection.prepare(
             "INSERT OR FAIL INTO card SELECT a, b, c, d, e, f, g, h, i, j FROM rows")
         insertNames = try connection.prepare("INSERT OR FAIL INTO card_name SELECT a, b, c FROM rows")
-        insertTokens = try connection.prepare("INSERT OR FAIL INTO token SELECT a, b, c, d, e FROM rows")
+        insertTokens = try connection.prepare("INSERT OR FAIL INTO token SELECT a, b, c, d, e, f FROM rows")
         insertAlias = try connection.prepare("INSERT INTO card_alias VALUES (?, ?)")
         update = try connection.prepare(
             """
@@ -35,7 +35,8 @@ struct CardWrites {
             sealed = ?9, created = ?10 WHERE id = ?1 AND directory = ?2
             """)
         updateToken = try connection.prepare(
-            "UPDATE token SET state = ?3, sealed = ?4, created = ?5 WHERE card = ?1 AND directory = ?2")
+            "UPDATE token SET state = ?3, sealed = ?4, created = ?5, suspenders = ?6 WHERE card = ?1 AND directory = ?2"
+        )
         selectRow = try connection.prepare("SELECT 1 FROM card WHERE id = ? AND directory = ?")
         selectAliases = try connection.prepare("SELECT external FROM card_alias WHERE card = ?")
         deleteRow = try connection.prepare("DELETE FROM card WHERE id = ?")
@@ -148,9 +149,15 @@ struct CardWrites {
             case 1: cell.set(tokens[row].directory)
             case 2: cell.set(tokens[row].state.rawValue)
             case 3: cell.set(tokens[row].sealed)
-            default: cell.set(tokens[row].created.milliseconds)
+            case 4: cell.set(tokens[row].created.milliseconds)
+            default: cell.set(tokens[row].suspenders.rawValue)
             }
         }
+    }
+
+    func deleteToken(of card: Int64) throws {
+        deleteToken.bind(1, card)
+        try deleteToken.run()
     }
 
     func replace(_ token: TokenRow) throws {
@@ -159,6 +166,7 @@ struct CardWrites {
         updateToken.bind(3, token.state.rawValue)
         updateToken.bind(4, token.sealed)
         updateToken.bind(5, token.created.milliseconds)
+        updateToken.bind(6, token.suspenders.rawValue)
         try updateToken.run()
         if connection.changedRows != 1 {
             throw StoreError(.conflict, "the token that was to be replaced does not exist")

@@ -97,4 +97,5 @@ let directorySchema = Migrations(steps: [
     """,
     stagedSchema,
     notificationSchema,
+    "ALTER TABLE token ADD COLUMN suspenders INTEGER NOT NULL DEFAULT 0",
 ])

@@ -89,6 +89,10 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         try write { try cardWrites.replace(token) }
     }
 
+    func deleteToken(of card: Int64) throws(StoreError) {
+        try write { try cardWrites.deleteToken(of: card) }
+    }
+
     // MARK: Staged cards
 
     func insert(staged: [StagedCardRow]) throws(StoreError) {

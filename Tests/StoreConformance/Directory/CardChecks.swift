@@ -134,6 +134,7 @@ private func aliases(_ fixture: any StoreFixture) throws {
 
 private func tokens(_ fixture: any StoreFixture) throws {
     var changed = token(of: 11, state: .suspended)
+    changed.suspenders = [.issuer, .requestor]
     changed.sealed = [9, 9]
     let replaced = changed
     try withDirectory(fixture) { store in
@@ -148,7 +149,14 @@ private func tokens(_ fixture: any StoreFixture) throws {
         try expect(try store.counts(), equals: [1, 1, 1])
     } afterReopening: { store in
         try expect(try store.read { try $0.token(of: 11) }, equals: replaced)
-        try store.apply { try $0.delete(card: card(11, of: 1)) }
+        try store.apply { try $0.deleteToken(of: 11) }
+        try expect(try store.read { try $0.token(of: 11) }, equals: nil)
+        try expect(try store.read { try $0.card(11) != nil }, "the card stays without its token")
+        try store.apply { writing in
+            try writing.deleteToken(of: 11)
+            try writing.insert(tokens: [token(of: 11)])
+            try writing.delete(card: card(11, of: 1))
+        }
         try expect(try store.read { try $0.token(of: 11) }, equals: nil)
     }
 }
