@@ -7,8 +7,8 @@ public import Store
 public import Vault
 
 /// Takes notifications from the outbox to the issuers (processing 7.5): at least once, in order for each token, with
-/// back-off, until one is acknowledged or has been tried for 24 hours. What is given up is parked, and lets the next one
-/// of its token go on.
+/// back-off, until one is acknowledged or has been tried for 24 hours. What is given up is parked, and lets the next
+/// one of its token go on.
 ///
 /// One thread reads what is due: when something was kept, when something was acknowledged, and every second, because
 /// the clock may be moved by hand. Some more threads send. Nobody else ever waits for an issuer's endpoint.

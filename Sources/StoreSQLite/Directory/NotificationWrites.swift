@@ -30,7 +30,8 @@ struct NotificationWrites {
         promote = try connection.prepare(
             """
             UPDATE notification SET due = ?2
-            WHERE id = (SELECT id FROM notification WHERE subject = ?1 AND state = 1 ORDER BY id LIMIT 1) AND due IS NULL
+            WHERE due IS NULL
+            AND id = (SELECT id FROM notification WHERE subject = ?1 AND state = 1 ORDER BY id LIMIT 1)
             """)
         postpone = try connection.prepare(
             "UPDATE notification SET attempts = attempts + 1, due = ?2 WHERE id = ?1 AND due IS NOT NULL")
@@ -43,7 +44,8 @@ struct NotificationWrites {
             """
             UPDATE notification SET due = CASE
             WHEN id =
-            (SELECT n.id FROM notification n WHERE n.subject = notification.subject AND n.state = 1 ORDER BY n.id LIMIT 1)
+            (SELECT n.id FROM notification n
+            WHERE n.subject = notification.subject AND n.state = 1 ORDER BY n.id LIMIT 1)
             THEN coalesce(due, ?2) ELSE NULL END
             WHERE directory = ?1 AND state = 1
             """)
