@@ -84,10 +84,12 @@ public struct CardEnrollment: Sendable {
     private func refuse(
         _ declined: Declined, completion: @escaping @Sendable (Result<CardOutcome, any Error>) -> Void
     ) {
-        directory.submit({ try $0.insert(notifications: [declined.notification]) }) { [notifications] _ in
-            notifications?.kept()
-            completion(.failure(declined.error))
-        }
+        directory.submit(
+            { try $0.insert(notifications: [declined.notification]) },
+            completion: { [notifications] _ in
+                notifications?.kept()
+                completion(.failure(declined.error))
+            })
     }
 
     /// Everything that needs no write: the rows, and the issuer's decision when the card is new.
