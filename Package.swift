@@ -84,7 +84,7 @@ let package = Package(
         module(
             "NetworkServer",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPService", "JOSE",
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
                 "RequestSigning", "Store", "StoreSQLite", "Tokenization", "Vault", "WireJSON",
             ]),
 
@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "IssuerKit", "JOSE", "NetworkServer",
+                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "HTTPService", "IssuerKit", "JOSE", "NetworkServer",
                 "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
             ],
             swiftSettings: strict),

@@ -25,13 +25,15 @@ public struct IssuerProfile: Sendable, Equatable {
     public var keysURL: String?
     /// PEM certificates to trust instead of the system's.
     public var caFile: String?
+    /// The key that the network signs notifications with: 64 hexadecimal digits (processing 7.5).
+    public var notificationKeyFile: String?
     /// The directory that file names are relative to.
     public var directory: String
 
     public init(
         name: String, baseURL: String, consumerKey: String, signingKeyFile: String, srcClientId: String,
         serviceId: String, directoryId: String? = nil, payloadKeyFile: String? = nil, keysURL: String? = nil,
-        caFile: String? = nil, directory: String = "."
+        caFile: String? = nil, notificationKeyFile: String? = nil, directory: String = "."
     ) {
         self.name = name
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
@@ -43,6 +45,7 @@ public struct IssuerProfile: Sendable, Equatable {
         self.payloadKeyFile = payloadKeyFile
         self.keysURL = keysURL
         self.caFile = caFile
+        self.notificationKeyFile = notificationKeyFile
         self.directory = directory
     }
 
@@ -70,6 +73,7 @@ public struct IssuerProfile: Sendable, Equatable {
             signingKeyFile: try required("signingKeyFile"), srcClientId: try required("srcClientId"),
             serviceId: try required("serviceId"), directoryId: try text("directoryId"),
             payloadKeyFile: try text("payloadKeyFile"), keysURL: try text("keysURL"), caFile: try text("caFile"),
+            notificationKeyFile: try text("notificationKeyFile"),
             directory: slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
     }
 
@@ -87,6 +91,7 @@ public struct IssuerProfile: Sendable, Equatable {
             writer.member("payloadKeyFile", payloadKeyFile)
             writer.member("keysURL", keysURL)
             writer.member("caFile", caFile)
+            writer.member("notificationKeyFile", notificationKeyFile)
         }
         return writer.bytes
     }

@@ -55,7 +55,7 @@ public final class MusterServer: Sendable {
         let storage = try ServerStorage(configuration, clock: clock)
         let callers = try CallerDirectory(store: storage.registry, log: log)
         let processing = ServerProcessing(
-            configuration, storage, callers: callers, clock: time, log: log, metrics: metrics)
+            configuration, storage, callers: callers, clock: time, signatureClock: clock, log: log, metrics: metrics)
         self.configuration = configuration
         self.storage = storage
         self.processing = processing

@@ -13,18 +13,21 @@ struct ServerProcessing: Sendable {
     let preparation: BatchPreparation
     let processor: BatchProcessor
     let due: DueRunner
+    let notifications: ServerNotifications
     let work: WorkQueue<@Sendable () -> Void>
 
     init(
         _ configuration: ServerConfiguration, _ storage: ServerStorage, callers: CallerDirectory, clock: any WallClock,
-        log: Log, metrics: Metrics
+        signatureClock: any WallClock, log: Log, metrics: Metrics
     ) {
         let programs: @Sendable (Int64) -> ProgramSettings? = { callers.registry.programsByDirectory[$0]?.settings }
+        notifications = ServerNotifications(
+            storage, callers: callers, clock: clock, signatureClock: signatureClock, log: log, metrics: metrics)
         opening = BatchOpening(
             vault: storage.vault, clock: clock, plaintextBytesMax: configuration.bodyBytesMax)
         preparation = BatchPreparation(
             vault: storage.vault, directory: storage.directory, opening: opening, programs: programs, clock: clock,
-            isSandbox: configuration.mode == .sandbox)
+            isSandbox: configuration.mode == .sandbox, notifications: notifications.writer)
         processor = BatchProcessor(
             directory: storage.directory, inbox: storage.inbox, preparation: preparation, clock: clock,
             report: { Self.note($0, log) })
@@ -32,6 +35,7 @@ struct ServerProcessing: Sendable {
             directory: storage.directory, inbox: storage.inbox, processor: processor, clock: clock,
             resultRetention: .seconds(ProgramSettings().resultDays * 86_400),
             emptyProfiles: { programs($0)?.emptyProfiles ?? .keep },
+            notifications: notifications.writer,
             housekeeping: { [vault = storage.vault] in Self.followKeys(vault, log) },
             report: { _ in log.error("what fell due could not be done; it is tried again") })
         work = WorkQueue(
@@ -44,6 +48,7 @@ struct ServerProcessing: Sendable {
     func start() throws {
         try processor.start()
         due.start()
+        notifications.delivery.start()
     }
 
     /// Finishes what runs; what waits stays in the inbox.
@@ -51,6 +56,7 @@ struct ServerProcessing: Sendable {
         _ = work.stop(draining: draining)
         due.stop()
         processor.stop()
+        notifications.delivery.stop()
     }
 
     /// Reads the key ring again when another process has changed it.

@@ -44,16 +44,28 @@ struct ServerRoutes {
         let api = APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax)
         guard let sandbox else { return api }
         let work = SandboxWork(storage: storage, processing: processing, callers: callers, clock: sandbox.clock)
-        let admin = AdminRoutes(sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins)
+        let admin = AdminRoutes(
+            sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins,
+            outbox: OutboxRoutes(
+                storage: storage, processing: processing, callers: callers, clock: sandbox.clock))
         return SandboxHandler(api, admin, services, configuration)
     }
 
-    private var cardStore: Cards { Cards(store: storage.directory, vault: storage.vault, clock: clock) }
+    private var cardStore: Cards {
+        Cards(
+            store: storage.directory, vault: storage.vault, clock: clock, notifications: processing.notifications.writer
+        )
+    }
+
+    private var profileStore: Profiles {
+        Profiles(
+            store: storage.directory, vault: storage.vault, clock: clock, notifications: processing.notifications.writer
+        )
+    }
 
     private var credentials: CredentialRoutes {
         CredentialRoutes(
-            profiles: Profiles(store: storage.directory, vault: storage.vault, clock: clock),
-            cards: cardStore, staging: Staging(store: storage.directory, clock: clock),
+            profiles: profileStore, cards: cardStore, staging: Staging(store: storage.directory, clock: clock),
             views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
             jsonLimits: jsonLimits)
     }
@@ -68,8 +80,8 @@ struct ServerRoutes {
         EnrollRoutes(
             enrollment: CardEnrollment(
                 directory: storage.directory, vault: storage.vault, clock: clock,
-                isSandbox: configuration.mode == .sandbox),
-            profiles: Profiles(store: storage.directory, vault: storage.vault, clock: clock),
+                isSandbox: configuration.mode == .sandbox, notifications: processing.notifications.writer),
+            profiles: profileStore,
             cards: cardStore, paymentData: PaymentData(cards: cardStore),
             views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),
             jsonLimits: jsonLimits, work: processing.work)
@@ -91,7 +103,7 @@ struct ServerRoutes {
 
     private var profiles: ProfileRoutes {
         ProfileRoutes(
-            profiles: Profiles(store: storage.directory, vault: storage.vault, clock: clock),
+            profiles: profileStore,
             views: MaskedViews(vault: storage.vault), vault: storage.vault,
             opening: PayloadOpening(vault: storage.vault), jsonLimits: jsonLimits)
     }

@@ -16,12 +16,14 @@ enum AdminOperation: CaseIterable, Sendable {
     case journal
     case emptyJournal
     case lastRefusedSignature
+    case outbox
+    case replayOutbox
 
     static let prefix = "/__admin"
 
     var method: StaticString {
         switch self {
-        case .clock, .faults, .journal, .lastRefusedSignature: "GET"
+        case .clock, .faults, .journal, .lastRefusedSignature, .outbox: "GET"
         case .removeFaults, .emptyJournal: "DELETE"
         default: "POST"
         }
@@ -38,6 +40,8 @@ enum AdminOperation: CaseIterable, Sendable {
         case .reset: "/__admin/reset"
         case .journal, .emptyJournal: "/__admin/journal"
         case .lastRefusedSignature: "/__admin/last-refused-signature"
+        case .outbox: "/__admin/outbox"
+        case .replayOutbox: "/__admin/outbox/replay"
         }
     }
 
@@ -49,6 +53,16 @@ enum AdminOperation: CaseIterable, Sendable {
         case .addFault:
             ["operation", "nth", "first", "probability", "status", "reason", "latencyMillis", "reset", "moment"]
         case .reset: ["serviceId"]
+        case .replayOutbox: ["serviceId", "since"]
+        default: []
+        }
+    }
+
+    /// The parameters that a query may have.
+    var parameters: Set<String> {
+        switch self {
+        case .journal: ["limit"]
+        case .outbox: ["limit", "serviceId"]
         default: []
         }
     }

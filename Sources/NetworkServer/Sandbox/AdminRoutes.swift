@@ -15,9 +15,10 @@ struct AdminRoutes: Sendable {
     let work: SandboxWork
     let callers: CallerDirectory
     let origins: OriginPolicy
+    let outbox: OutboxRoutes
 
     func answer(_ operation: AdminOperation, _ request: HTTPRequest) throws -> HTTPResponse {
-        let query = try query(request, operation == .journal ? ["limit"] : [])
+        let query = try query(request, operation.parameters)
         let body = try AdminBody(request.body, members: operation.members)
         switch operation {
         case .clock: return clock()
@@ -29,13 +30,22 @@ struct AdminRoutes: Sendable {
             return .json(201, writer.bytes)
         case .removeFaults: sandbox.faults.removeAll()
         case .reset: try work.reset(serviceId: body.string("serviceId"))
-        case .journal: return .json(200, Journal.json(sandbox.journal.newest(try limit(query["limit"]))))
+        case .journal:
+            return .json(
+                200,
+                Journal.json(sandbox.journal.newest(try limit(query["limit"], Self.journalDefault, Journal.countMax))))
         case .emptyJournal: sandbox.journal.removeAll()
         case .lastRefusedSignature:
             guard let json = sandbox.refused.json(origins: origins, keys: callers) else {
                 throw ServiceError(.notFound, "No signature was refused since the start.")
             }
             return .json(200, json)
+        case .outbox:
+            return try outbox.list(
+                serviceId: query["serviceId"],
+                limit: try limit(query["limit"], OutboxRoutes.limitDefault, OutboxRoutes.limitMax))
+        case .replayOutbox:
+            return try outbox.replay(serviceId: body.string("serviceId"), since: try Self.instant(body, "since"))
         }
         return .empty(204)
     }
@@ -51,10 +61,7 @@ struct AdminRoutes: Sendable {
 
     /// What falls due by the new time has happened when the answer is given.
     private func move(_ operation: AdminOperation, _ body: AdminBody) throws -> HTTPResponse {
-        let now = try body.string("now").map { (text) throws(ServiceError) in
-            try AdminBody.required(
-                SandboxInstant.read(text), "now", reason: .invalidFormat, "must look like 2026-11-20T12:00:00Z")
-        }
+        let now = try Self.instant(body, "now")
         switch operation {
         case .freezeClock: sandbox.clock.freeze(at: now)
         case .setClock: sandbox.clock.set(try AdminBody.required(now, "now"))
@@ -65,6 +72,13 @@ struct AdminRoutes: Sendable {
         }
         try work.catchUp()
         return clock()
+    }
+
+    private static func instant(_ body: AdminBody, _ name: String) throws(ServiceError) -> Timestamp? {
+        try body.string(name).map { (text) throws(ServiceError) in
+            try AdminBody.required(
+                SandboxInstant.read(text), name, reason: .invalidFormat, "must look like 2026-11-20T12:00:00Z")
+        }
     }
 
     private func query(_ request: HTTPRequest, _ known: Set<String>) throws(ServiceError) -> [String: String] {
@@ -78,10 +92,10 @@ struct AdminRoutes: Sendable {
         return values
     }
 
-    private func limit(_ text: String?) throws(ServiceError) -> Int {
-        guard let text else { return Self.journalDefault }
-        guard let limit = Int(text), (1...Journal.countMax).contains(limit) else {
-            throw Self.badQuery("limit", "must be a whole number from 1 to \(Journal.countMax)")
+    private func limit(_ text: String?, _ standard: Int, _ most: Int) throws(ServiceError) -> Int {
+        guard let text else { return standard }
+        guard let limit = Int(text), (1...most).contains(limit) else {
+            throw Self.badQuery("limit", "must be a whole number from 1 to \(most)")
         }
         return limit
     }

@@ -22,6 +22,7 @@ struct SandboxWork: Sendable {
             processing.processor.waitUntilIdle()
             next = try storage.directory.read { try $0.nextDue() }
         } while next.map { $0 <= now } ?? false
+        processing.notifications.delivery.runDue()
     }
 
     /// Empties the directory of a program, or every directory. Issuers, keys and programs stay. The names of batches
@@ -31,6 +32,7 @@ struct SandboxWork: Sendable {
             try storage.inbox.forget(directory: directory)
             // What is queued finds no payload any more; what was prepared already is written before the rows go.
             processing.processor.waitUntilIdle()
+            processing.notifications.delivery.forget(directory: directory)
             try storage.directory.write { try $0.deleteAll(directory: directory) }
         }
     }

@@ -43,8 +43,8 @@ struct NotificationWrites {
         lineUp = try connection.prepare(
             """
             UPDATE notification SET due = CASE
-            WHEN id = (
-            SELECT n.id FROM notification n
+            WHEN id =
+            (SELECT n.id FROM notification n
             WHERE n.subject = notification.subject AND n.state = 1 ORDER BY n.id LIMIT 1)
             THEN coalesce(due, ?2) ELSE NULL END
             WHERE directory = ?1 AND state = 1

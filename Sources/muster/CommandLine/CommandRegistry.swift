@@ -12,6 +12,8 @@ enum CommandRegistry {
             IssuerCreateCommand.self,
             IssuerShowCommand.self,
             IssuerSetCommand.self,
+            NotificationKeyCommand.self,
+            IssuerListenCommand.self,
             PortfolioGenerateCommand.self,
             EnrollCommand.self,
             PortfolioCheckCommand.self,

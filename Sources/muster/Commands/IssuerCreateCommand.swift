@@ -25,8 +25,12 @@ enum IssuerCreateCommand: Command {
                 .value("signing-key", "FILE", "the issuer's own public key or certificate for request signatures"),
                 .value("payload-key", "FILE", "the issuer's own public key or certificate for payloads"),
                 .value("cards-per-batch", "N", standard: "250", "cards that the program may send in one batch"),
-            ],
-            notes: ["Without keys of its own the issuer gets new ones; their files have mode 0600."])
+            ] + NotificationKeyFile.options,
+            notes: [
+                "Without keys of its own the issuer gets new ones; their files have mode 0600.",
+                "In production the key of notifications is written only when the root key is at hand; else see",
+                "muster issuer notification-key.",
+            ])
     }
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
@@ -49,9 +53,23 @@ enum IssuerCreateCommand: Command {
         let credentials = try IssuerOnboarding.run(
             request, dataDirectory: try invocation.required("data"),
             mode: ServerConfiguration.Mode(rawValue: word) ?? .sandbox)
-        let profile = try write(credentials, name: name, to: out, baseURL: baseURL(invocation.required("base-url")))
+        let notificationKey = try notificationKey(of: credentials.serviceId, invocation)
+        let profile = try write(
+            credentials, name: name, to: out, baseURL: baseURL(invocation.required("base-url")), notificationKey)
         try report(profile, out, invocation)
         return .done
+    }
+
+    /// A production server's root key need not be where issuers are onboarded; nil then.
+    private static func notificationKey(of serviceId: String, _ invocation: Invocation) throws -> String? {
+        let isGiven = invocation.text("root-key") != nil || invocation.text("root-passphrase") != nil
+        do {
+            return try NotificationKeyFile.keys(invocation).text(serviceId: serviceId)
+        } catch {
+            if isGiven || invocation.text("mode") != ServerConfiguration.Mode.production.rawValue { throw error }
+            invocation.console.say("no notification key was written: the root key is not at hand")
+            return nil
+        }
     }
 
     private static func publicKey(_ path: String) throws(CommandFailure) -> RSAPublicKey {
@@ -75,7 +93,8 @@ enum IssuerCreateCommand: Command {
     }
 
     private static func write(
-        _ credentials: IssuerOnboarding.Credentials, name: String, to out: String, baseURL: String
+        _ credentials: IssuerOnboarding.Credentials, name: String, to out: String, baseURL: String,
+        _ notificationKey: String?
     ) throws -> IssuerProfile {
         let file = URL(fileURLWithPath: out)
         let stem = file.deletingPathExtension().lastPathComponent
@@ -90,10 +109,16 @@ enum IssuerCreateCommand: Command {
         if let key = credentials.payloadKey {
             try PrivateFile.write(Array(key.pkcs8PEM.utf8), to: directory.appendingPathComponent(payloadFile).path)
         }
+        let notificationFile = notificationKey.map { _ in stem + ".notification.key" }
+        if let notificationKey, let notificationFile {
+            try PrivateFile.write(
+                Array((notificationKey + "\n").utf8), to: directory.appendingPathComponent(notificationFile).path)
+        }
         let profile = IssuerProfile(
             name: name, baseURL: baseURL, consumerKey: credentials.consumerKey, signingKeyFile: signingFile,
             srcClientId: credentials.srcClientId, serviceId: credentials.serviceId,
-            directoryId: credentials.directoryId, payloadKeyFile: payloadFile)
+            directoryId: credentials.directoryId, payloadKeyFile: payloadFile,
+            notificationKeyFile: notificationFile)
         try PrivateFile.write(profile.json + [UInt8(ascii: "\n")], to: file.path)
         return profile
     }

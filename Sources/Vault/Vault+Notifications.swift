@@ -1,0 +1,21 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Cryptography
+
+extension Vault {
+    /// The key that a program's notifications are signed with: 32 bytes, the same for ever, kept nowhere. It is one
+    /// step of HKDF-Expand (RFC 5869) under the index key, which is random, permanent, and wrapped by the root key.
+    ///
+    /// - Parameter serviceId: the program.
+    public func notificationSecret(serviceId: String) -> [UInt8] {
+        // No blind index has the kind 0, so that neither value can be taken for the other.
+        let head: StaticString = "\0notification secret\0"
+        return (Array(serviceId.utf8) + [1]).withUnsafeBytes { value in
+            withIndexCode(
+                of: value, headCount: head.utf8CodeUnitCount,
+                writeHead: { text in
+                    for index in 0..<head.utf8CodeUnitCount { text[index] = head.utf8Start[index] }
+                }, { Array($0) })
+        }
+    }
+}
