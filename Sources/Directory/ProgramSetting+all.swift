@@ -4,7 +4,7 @@ internal import ClickToPay
 
 extension ProgramSetting {
     /// Every setting, in the order in which it is shown.
-    public static var all: [ProgramSetting] { directory + cards + limits + layouts + provisioning + [notificationURL] }
+    public static var all: [ProgramSetting] { directory + cards + limits + layouts + provisioning + issuer }
 
     private static var directory: [ProgramSetting] {
         [
@@ -62,6 +62,13 @@ extension ProgramSetting {
             flag("deferredTokenization", \.deferredTokenization), flag("paymentData", \.paymentData),
             flag("preProvisioning", \.preProvisioning), flag("batchIsPreProvisioning", \.batchIsPreProvisioning),
             number("stagedDays", \.stagedDays, 1...3650),
+        ]
+    }
+
+    private static var issuer: [ProgramSetting] {
+        [
+            endpoint("notificationURL", \.notificationURL), endpoint("decisionURL", \.decisionURL),
+            number("decisionMilliseconds", \.decisionMilliseconds, 100...10_000),
         ]
     }
 

@@ -57,6 +57,10 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var stagedDays = 180
     /// Where the issuer takes notifications (processing 7.5); empty: it takes none.
     public var notificationURL = ""
+    /// Where the issuer decides about tokens itself (processing 7.2); empty: the stand-in rule decides.
+    public var decisionURL = ""
+    /// How long the issuer may take to decide.
+    public var decisionMilliseconds = 3000
 
     public init() {}
 
@@ -90,6 +94,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.batchIsPreProvisioning, &batchIsPreProvisioning)
         try read(.stagedDays, &stagedDays)
         try read(.notificationURL, &notificationURL)
+        try read(.decisionURL, &decisionURL)
+        try read(.decisionMilliseconds, &decisionMilliseconds)
     }
 
     /// Reads the registry's JSON.

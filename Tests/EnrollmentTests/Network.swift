@@ -34,6 +34,8 @@ final class Network {
     private let trouble = Trouble()
     private let path: String
     private let isSandbox: Bool
+    private let issuer: (any AuthorizationPoint)?
+    private let calls: AuthorizationCalls?
 
     /// How often the processor told the operator of trouble: a batch that it could not read, or a transaction that
     /// failed.
@@ -41,7 +43,8 @@ final class Network {
 
     var singles: CardEnrollment {
         CardEnrollment(
-            directory: store, vault: vault, clock: clock, isSandbox: isSandbox, notifications: notifications)
+            directory: store, vault: vault, clock: clock, isSandbox: isSandbox, notifications: notifications,
+            authorization: calls)
     }
     var notifications: Notifications { Self.notifications(vault, clock, settings) }
     var reading: BatchStatusReading { BatchStatusReading(vault: vault, inbox: inbox, directory: store) }
@@ -51,15 +54,17 @@ final class Network {
     /// - Parameter isProcessing: whether the processor's thread runs from the start.
     init(
         isSandbox: Bool = true, isProcessing: Bool = true, settings: ProgramSettings = ProgramSettings(),
-        limits: BatchProcessor.Limits = BatchProcessor.Limits()
+        limits: BatchProcessor.Limits = BatchProcessor.Limits(), issuer: (any AuthorizationPoint)? = nil
     ) throws {
+        self.issuer = issuer
+        calls = issuer.map(AuthorizationCalls.init)
         path = NSTemporaryDirectory() + "muster-enrollment-" + UUID().uuidString
         vault = try sharedVault.get().vault
         self.isSandbox = isSandbox
         self.settings = settings
         self.limits = limits
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let parts = try Parts(path, vault, clock, settings, limits, isSandbox, trouble)
+        let parts = try Parts(path, vault, clock, settings, limits, isSandbox, trouble, issuer)
         (store, inbox, processor) = (parts.store, parts.inbox, parts.processor)
         (due, acceptance) = (parts.due, parts.acceptance)
         if isProcessing { try startProcessing() }
@@ -95,7 +100,8 @@ final class Network {
 
         init(
             _ path: String, _ vault: Vault, _ clock: ManualClock, _ settings: ProgramSettings,
-            _ limits: BatchProcessor.Limits, _ isSandbox: Bool, _ trouble: Trouble
+            _ limits: BatchProcessor.Limits, _ isSandbox: Bool, _ trouble: Trouble,
+            _ issuer: (any AuthorizationPoint)?
         ) throws {
             store = try SQLiteDirectoryStore(path: path + "/directory.db", cacheBytes: 4 << 20)
             inbox = try SQLiteInboxStore(path: path + "/inbox.db", cacheBytes: 1 << 20)
@@ -106,7 +112,7 @@ final class Network {
                 notifications: Network.notifications(vault, clock, settings))
             processor = BatchProcessor(
                 directory: store, inbox: inbox, preparation: preparation, clock: clock, limits: limits,
-                report: { _ in trouble.note() })
+                authorization: issuer, report: { _ in trouble.note() })
             due = DueRunner(
                 directory: store, inbox: inbox, processor: processor, clock: clock,
                 resultRetention: .seconds(settings.resultDays * 86_400), emptyProfiles: { _ in settings.emptyProfiles },
@@ -132,7 +138,7 @@ final class Network {
     /// Stops, and opens the same files anew.
     func restart(isProcessing: Bool = true) throws {
         close()
-        let parts = try Parts(path, vault, clock, settings, limits, isSandbox, trouble)
+        let parts = try Parts(path, vault, clock, settings, limits, isSandbox, trouble, issuer)
         (store, inbox, processor) = (parts.store, parts.inbox, parts.processor)
         (due, acceptance) = (parts.due, parts.acceptance)
         if isProcessing { try startProcessing() }

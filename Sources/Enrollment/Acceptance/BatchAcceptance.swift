@@ -69,15 +69,20 @@ public struct BatchAcceptance: Sendable {
             externalBatchId: envelope.externalBatchId.value,
             content: vault.blindIndex(.batchContent, directory: destination.directory, value: opened.content),
             cardCount: opened.data.cardCount, accepted: clock.now)
-        // Prepared before the answer, by the thread that has the clear data at hand: they go no further.
-        let prepared = preparation.prepare(header, opened.data, destination.kind)
+        // Prepared before the answer, by the thread that has the clear data at hand: they go no further. Who has to be
+        // asked about the cards is asked after it.
+        let isAsked = processor.asksIssuer(of: header.directory)
+        let prepared = isAsked ? nil : preparation.prepare(header, opened.data, destination.kind)
         inbox.offer(header, payload: StoredPayload.encode(envelope.payload, destination.kind)) {
             [processor] result in
             switch result {
             case .success(.accepted(let accepted)):
-                var prepared = prepared
-                prepared.header = accepted
-                processor.enqueue(prepared)
+                if var prepared {
+                    prepared.header = accepted
+                    processor.enqueue(prepared)
+                } else {
+                    processor.resume(accepted)
+                }
                 completion(.success(accepted))
             case .success(.repeated(let original)): completion(.success(original))
             case .success(.conflicting): completion(.failure(Self.reused))

@@ -11,9 +11,6 @@ public import Vault
 /// Turns the records of a batch into rows that are ready for the directory: identifiers become blind indexes, personal
 /// data and PANs are sealed, tokens are minted. It needs no look at the directory, so many threads do it at once.
 public struct BatchPreparation: Sendable {
-    /// How often a tokenization without an answer is tried before its record fails (enrollment 7.8).
-    private static let attemptsMax = 3
-
     let vault: Vault
     private let mint: TokenMint
     private let directory: any DirectoryStore
@@ -57,31 +54,59 @@ public struct BatchPreparation: Sendable {
         }
     }
 
+    /// Prepares a batch whose issuer decides itself: `decide` asks about the cards that are new; nil when it was
+    /// stopped.
+    ///
+    /// - Throws: when the directory cannot be read: then nobody was asked, and no card is approved for that.
+    func prepare(
+        _ header: BatchHeader, payload: [UInt8],
+        decide: ([AuthorizationRequest]) -> [Int64: TokenizationDecision]?
+    ) throws -> PreparedBatch? {
+        guard let opened = try? opening.open(stored: payload, cardsMax: .max) else {
+            return prepare(header, payload: payload)
+        }
+        var (run, batch) = begin(header, opened.data, opened.kind)
+        guard let requests = try run?.requests(opened.data.records, in: directory) else { return batch }
+        guard let decisions = decide(requests) else { return nil }
+        run?.decisions = decisions
+        batch.consumers = run?.consumers(opened.data.records) ?? []
+        batch.isDecided = true
+        return batch
+    }
+
     /// Prepares a batch that was just read.
     func prepare(_ header: BatchHeader, _ data: EnrollmentData, _ kind: BatchKind) -> PreparedBatch {
+        var (run, batch) = begin(header, data, kind)
+        batch.consumers = run?.consumers(data.records) ?? []
+        return batch
+    }
+
+    /// A batch without its consumers, and what makes them; nil for a batch that fails as a whole.
+    private func begin(
+        _ header: BatchHeader, _ data: EnrollmentData, _ kind: BatchKind
+    ) -> (BatchPreparationRun?, PreparedBatch) {
+        var batch = PreparedBatch(header: header, kind: kind, cardsPerProfileMax: 0, consumers: [], failure: nil)
         guard let settings = programs(header.directory) else {
-            return PreparedBatch(
-                header: header, cardsPerProfileMax: 0, consumers: [], failure: "The batch's program no longer exists.")
+            batch.failure = "The batch's program no longer exists."
+            return (nil, batch)
         }
         if isSandbox, (try? ExternalID(header.externalBatchId)).flatMap(SandboxTrigger.batch) == .failBatch {
-            return PreparedBatch(
-                header: header, cardsPerProfileMax: 0, consumers: [],
-                failure: "The sandbox fails every batch whose externalBatchId begins with FAIL-.")
+            batch.failure = "The sandbox fails every batch whose externalBatchId begins with FAIL-."
+            return (nil, batch)
         }
-        let notifications = notifications?.wanted(by: header.directory)
+        batch.cardsPerProfileMax = settings.cardsPerProfileMax
+        batch.notifications = notifications?.wanted(by: header.directory)
         let run = BatchPreparationRun(
             vault: vault, mint: mint, decision: StandInDecision(ranges: settings.accountRangeTable),
             directory: header.directory, now: clock.now, isSandbox: isSandbox,
-            isDeferred: settings.deferredTokenization, isTold: notifications != nil,
+            isDeferred: settings.deferredTokenization, isTold: batch.notifications != nil,
             consumerIDs: directory.reserveConsumerIDs(data.records.count),
             staging: kind.isPreProvisioning
                 ? StagedPreparation(
                     vault: vault, directory: header.directory, now: clock.now, days: settings.stagedDays) : nil,
             cardIDs: kind.isPreProvisioning
                 ? directory.reserveStagedIDs(data.cardCount) : directory.reserveCardIDs(data.cardCount))
-        return PreparedBatch(
-            header: header, kind: kind, cardsPerProfileMax: settings.cardsPerProfileMax,
-            consumers: run.consumers(data.records), failure: nil, notifications: notifications)
+        return (run, batch)
     }
 
     /// One batch's preparation: what is the same for all its records.
@@ -100,6 +125,8 @@ public struct BatchPreparation: Sendable {
         /// When the cards are staged and not enrolled; `cardIDs` are then those of staged cards.
         var staging: StagedPreparation?
         var cardIDs: Range<Int64>
+        /// What the issuer has decided, by card; empty where the stand-in rule decides.
+        var decisions: [Int64: TokenizationDecision] = [:]
 
         func consumers(_ records: [ConsumerRecord]) -> [PreparedConsumer] {
             var card = cardIDs.lowerBound
@@ -156,7 +183,7 @@ public struct BatchPreparation: Sendable {
             if case .delay(let seconds) = trigger { prepared.delay = .seconds(seconds) }
             if case .suspendToken(let seconds) = trigger { prepared.suspendAfter = .seconds(seconds) }
             var pendingEvents: String?
-            let decision = decide(card.pan, trigger)
+            let decision = decide(card.pan, trigger, id)
             // Who stages a card asks for no token: only cheap checks happen (enrollment 9.4).
             let isAsked = !isDeferred && staging == nil
             switch isAsked ? decision : decision.withoutIssuer {
@@ -195,15 +222,47 @@ public struct BatchPreparation: Sendable {
             return prepared
         }
 
-        /// Asks the decision point, again when it gave no answer.
-        private func decide(_ pan: PAN, _ trigger: SandboxTrigger?) -> TokenizationDecision {
-            var decision = TokenizationDecision.refuse(.noResponse)
-            for _ in 0..<BatchPreparation.attemptsMax where decision == .refuse(.noResponse) {
-                decision =
-                    trigger?.decision
-                    ?? self.decision.decide(panDigits: pan.revealDigits(), isMaestro: pan.scheme == .maestro)
+        /// What a reserved PAN, the issuer or the stand-in rule says, in this order.
+        private func decide(_ pan: PAN, _ trigger: SandboxTrigger?, _ id: Int64) -> TokenizationDecision {
+            trigger?.decision ?? decisions[id] ?? rule(pan)
+        }
+
+        private func rule(_ pan: PAN) -> TokenizationDecision {
+            decision.decide(panDigits: pan.revealDigits(), isMaestro: pan.scheme == .maestro)
+        }
+
+        /// The questions to the issuer: about each card that the network's own rules approve, unless it is there
+        /// already.
+        func requests(_ records: [ConsumerRecord], in store: any DirectoryStore) throws -> [AuthorizationRequest] {
+            if isDeferred || staging != nil { return [] }
+            return try store.read { reading in
+                var requests: [AuthorizationRequest] = []
+                var id = cardIDs.lowerBound
+                for record in records {
+                    defer { id += Int64(record.cards.count) }
+                    guard let consumer = record.consumer, sandboxFault(of: consumer) == nil else { continue }
+                    let known = try knownPANs(of: consumer, in: reading)
+                    for (index, item) in record.cards.enumerated() {
+                        guard let card = item.card, rule(card.pan) == .approve,
+                            !(isSandbox && SandboxTrigger.card(card.pan)?.decision != nil),
+                            !known.contains(vault.panIndex(card.pan, directory: directory))
+                        else { continue }
+                        requests.append(
+                            AuthorizationRequest(
+                                directory: directory, card: id + Int64(index), pan: card.pan, expiry: card.expiry))
+                    }
+                }
+                return requests
             }
-            return decision
+        }
+
+        private func knownPANs(
+            of consumer: Consumer, in reading: any DirectoryReading
+        ) throws -> Set<BlindIndex> {
+            let email = vault.emailIndex(consumer.email, directory: directory)
+            let found = try reading.consumers(identifiedBy: [email], kind: .email, directory: directory)
+            guard let row = found.first ?? nil else { return [] }
+            return Set(try reading.cards(of: row.id).filter { $0.status != .cancelled }.map(\.pan))
         }
     }
 }

@@ -46,6 +46,7 @@ public final class BatchProcessor: @unchecked Sendable {
     private let preparation: BatchPreparation
     private let clock: any WallClock
     private let limits: Limits
+    private let authorization: BatchAuthorization?
     private let report: @Sendable (BatchProcessorEvent) -> Void
     private let condition = NSCondition()
     private var queue: [Entry] = []
@@ -56,16 +57,22 @@ public final class BatchProcessor: @unchecked Sendable {
     private var isBusy = false
     private var lastTransactionCards = 0
 
-    /// - Parameter report: told of what the operator should know; called on the processor's thread.
+    /// - Parameters:
+    ///   - authorization: asks the issuers that decide about tokens themselves.
+    ///   - report: told of what the operator should know; called on the processor's thread.
     public init(
         directory: any DirectoryStore, inbox: any InboxStore, preparation: BatchPreparation, clock: any WallClock,
-        limits: Limits = Limits(), report: @escaping @Sendable (BatchProcessorEvent) -> Void = { _ in }
+        limits: Limits = Limits(), authorization: (any AuthorizationPoint)? = nil,
+        report: @escaping @Sendable (BatchProcessorEvent) -> Void = { _ in }
     ) {
         self.directory = directory
         self.inbox = inbox
         self.preparation = preparation
         self.clock = clock
         self.limits = limits
+        self.authorization = authorization.map {
+            BatchAuthorization($0, inbox: inbox, preparation: preparation)
+        }
         self.report = report
     }
 
@@ -86,8 +93,15 @@ public final class BatchProcessor: @unchecked Sendable {
 
     /// Queues a batch whose payload is in the inbox.
     public func resume(_ header: BatchHeader) {
-        enqueue(Entry(header: header, prepared: nil))
+        if let authorization, authorization.decides(for: header.directory) {
+            authorization.submit(header) { [self] in enqueue($0) }
+        } else {
+            enqueue(Entry(header: header, prepared: nil))
+        }
     }
+
+    /// Whether the issuer of a directory is asked about each card, so that nothing can be prepared before.
+    func asksIssuer(of directory: Int64) -> Bool { authorization?.decides(for: directory) ?? false }
 
     /// Queues a batch that was just accepted, with what accepting it has made already.
     func enqueue(_ prepared: PreparedBatch) {
@@ -98,7 +112,8 @@ public final class BatchProcessor: @unchecked Sendable {
         condition.lock()
         var entry = entry
         if entry.prepared != nil {
-            if preparedCards + entry.header.cardCount > limits.preparedCardsMax {
+            let isFull = preparedCards + entry.header.cardCount > limits.preparedCardsMax
+            if isFull, entry.prepared?.isDecided == false {
                 entry.prepared = nil
             } else {
                 preparedCards += entry.header.cardCount
@@ -120,13 +135,17 @@ public final class BatchProcessor: @unchecked Sendable {
     /// Waits until nothing is queued or running, or the thread has stopped. For tests, and for a clock that is advanced
     /// by hand.
     public func waitUntilIdle() {
-        condition.lock()
-        while !queue.isEmpty || isBusy, !isStopped { condition.wait() }
-        condition.unlock()
+        repeat {
+            authorization?.waitUntilIdle()
+            condition.lock()
+            while !queue.isEmpty || isBusy, !isStopped { condition.wait() }
+            condition.unlock()
+        } while authorization.map { !$0.isIdle } ?? false
     }
 
     /// Lets the running transaction finish and stops the thread. What is queued stays in the inbox for the next start.
     public func stop() {
+        authorization?.stop()
         condition.lock()
         isStopping = true
         condition.broadcast()
@@ -191,6 +210,9 @@ public final class BatchProcessor: @unchecked Sendable {
             do {
                 if let prepared = entry.prepared {
                     batches.append(prepared)
+                } else if asksIssuer(of: entry.header.directory) {
+                    // The program has begun to be asked since the batch was queued.
+                    resume(entry.header)
                 } else if let payload = try inbox.payload(of: entry.header.batch) {
                     batches.append(preparation.prepare(entry.header, payload: payload))
                 }

@@ -16,6 +16,9 @@ struct PreparedBatch: Sendable {
     /// Writes what the issuer is told; nil when it wants to be told nothing.
     var notifications: Notifications?
 
+    /// The issuer has decided about its cards: they are not to be asked about again.
+    var isDecided = false
+
     var cardCount: Int { consumers.reduce(0) { $0 + $1.cards.count } }
 }
 

@@ -21,6 +21,7 @@ public struct CardEnrollment: Sendable {
     private let clock: any WallClock
     private let isSandbox: Bool
     private let notifications: Notifications?
+    private let authorization: AuthorizationCalls?
 
     /// A card that the issuer declined, and wants to be told of.
     private struct Declined: Error {
@@ -31,10 +32,12 @@ public struct CardEnrollment: Sendable {
     /// - Parameters:
     ///   - isSandbox: whether reserved PANs and identities have their effects (enrollment 18.2).
     ///   - notifications: writes what issuers are told; nil: they are told nothing.
+    ///   - authorization: asks the issuers that decide themselves; nil: the stand-in rule decides for all.
     public init(
         directory: any DirectoryStore, vault: Vault, clock: any WallClock, isSandbox: Bool,
-        notifications: Notifications? = nil
+        notifications: Notifications? = nil, authorization: AuthorizationCalls? = nil
     ) {
+        self.authorization = authorization
         self.notifications = notifications
         self.directory = directory
         self.vault = vault
@@ -54,14 +57,31 @@ public struct CardEnrollment: Sendable {
     private func enroll(
         _ order: CardOrder, attempt: Int, completion: @escaping @Sendable (Result<CardOutcome, any Error>) -> Void
     ) {
-        let commit: CardCommit
         do {
-            commit = try prepare(order)
+            let candidate = try look(order)
+            guard let authorization, let request = candidate.request(order, authorization) else {
+                return try write(commit(candidate, order, candidate.decision), order, attempt, completion)
+            }
+            authorization.ask(request) { decision in
+                do {
+                    try write(commit(candidate, order, decision), order, attempt, completion)
+                } catch let declined as Declined {
+                    refuse(declined, completion: completion)
+                } catch {
+                    completion(.failure(error))
+                }
+            }
         } catch let declined as Declined {
-            return refuse(declined, completion: completion)
+            refuse(declined, completion: completion)
         } catch {
-            return completion(.failure(error))
+            completion(.failure(error))
         }
+    }
+
+    private func write(
+        _ commit: CardCommit, _ order: CardOrder, _ attempt: Int,
+        _ completion: @escaping @Sendable (Result<CardOutcome, any Error>) -> Void
+    ) {
         let outcome = CardOutcomeBox()
         let finish: @Sendable (Result<Void, any Error>) -> Void = { result in
             switch result {
@@ -92,44 +112,85 @@ public struct CardEnrollment: Sendable {
             })
     }
 
-    /// Everything that needs no write: the rows, and the issuer's decision when the card is new.
-    private func prepare(_ order: CardOrder) throws -> CardCommit {
+    /// A card before anybody has decided about its token.
+    private struct Candidate {
+        var now: Timestamp
+        var consumer: ConsumerRow
+        var id: Int64
+        var pan: BlindIndex
+        var isNew: Bool
+        /// What the network's own rules say.
+        var decision: TokenizationDecision
+        var suspendAfter: Duration?
+        /// Whether a reserved PAN has decided.
+        var isDecided: Bool
+
+        /// The question to the issuer, when it is one that decides itself and there is something left to decide.
+        func request(_ order: CardOrder, _ calls: AuthorizationCalls) -> AuthorizationRequest? {
+            guard isNew, !isDecided, decision == .approve, !order.settings.deferredTokenization,
+                calls.point.decides(for: order.directory)
+            else { return nil }
+            return AuthorizationRequest(
+                directory: order.directory, card: id, pan: order.card.pan, expiry: order.card.expiry)
+        }
+    }
+
+    /// Finds where the card belongs and what the network's own rules say about its token.
+    private func look(_ order: CardOrder) throws -> Candidate {
         let now = clock.now
         let trigger = isSandbox ? SandboxTrigger.card(order.card.pan) : nil
         if isSandbox, let fault = sandboxFault(of: order) { throw fault }
         let consumer = row(order, now: now)
         let pan = vault.panIndex(order.card.pan, directory: order.directory)
-        let cardID = directory.reserveCardIDs(1).lowerBound
+        let id = directory.reserveCardIDs(1).lowerBound
         let placement = try directory.read { reading in
             try CardPlacement.find(
                 consumer, pan: pan, externalCardId: order.externalCardId?.value,
                 cardsMax: order.settings.cardsPerProfileMax, generation: order.generation, in: reading)
         }
-        var stored = StoredCard(order.card, holder: order.consumer, pendingEvents: nil)
-        var token: TokenRow?
-        var isNew = false
+        var isNew = true
         switch placement {
         case .refused(let error): throw error
-        case .existing: break
-        case .newCard, .newProfile:
-            isNew = true
-            stored.pendingEvents = try pendingEvents(order, trigger, cardID)
-            if order.settings.deferredTokenization { break }
-            token = try mint.mint(
-                card: cardID, directory: order.directory, panDigits: order.card.pan.withRevealedDigits { Array($0) },
-                state: stored.pendingEvents == nil ? .active : .inactive, now: now)
+        case .existing: isNew = false
+        case .newCard, .newProfile: break
         }
-        let card = CardRow(
-            id: cardID, directory: order.directory, consumer: 0, externalCardId: order.externalCardId?.value, pan: pan,
-            bin: Int64(order.card.pan.panBin) ?? 0, lastFour: Int64(order.card.pan.panLastFour) ?? 0,
-            sealed: vault.seal(stored.encoded, as: SealedRow(.card, cardID)), created: now)
+        let decision =
+            trigger?.decision
+            ?? StandInDecision(ranges: order.settings.accountRangeTable).decide(
+                panDigits: order.card.pan.revealDigits(), isMaestro: order.card.pan.scheme == .maestro)
         var suspendAfter: Duration?
         if case .suspendToken(let seconds) = trigger { suspendAfter = .seconds(seconds) }
+        return Candidate(
+            now: now, consumer: consumer, id: id, pan: pan, isNew: isNew, decision: decision,
+            suspendAfter: suspendAfter, isDecided: trigger?.decision != nil)
+    }
+
+    /// The rows, with a token when the card is new. Throws the refusal that the decision is.
+    private func commit(
+        _ candidate: Candidate, _ order: CardOrder, _ decision: TokenizationDecision
+    ) throws -> CardCommit {
+        var stored = StoredCard(order.card, holder: order.consumer, pendingEvents: nil)
+        var token: TokenRow?
+        if candidate.isNew {
+            stored.pendingEvents = try pendingEvents(order, decision, candidate.id)
+            if !order.settings.deferredTokenization {
+                token = try mint.mint(
+                    card: candidate.id, directory: order.directory,
+                    panDigits: order.card.pan.withRevealedDigits { Array($0) },
+                    state: stored.pendingEvents == nil ? .active : .inactive, now: candidate.now)
+            }
+        }
+        let card = CardRow(
+            id: candidate.id, directory: order.directory, consumer: 0, externalCardId: order.externalCardId?.value,
+            pan: candidate.pan, bin: Int64(order.card.pan.panBin) ?? 0,
+            lastFour: Int64(order.card.pan.panLastFour) ?? 0,
+            sealed: vault.seal(stored.encoded, as: SealedRow(.card, candidate.id)), created: candidate.now)
         return CardCommit(
-            consumer: consumer, card: card, stored: stored, token: token, isTokenized: isNew,
-            suspendAfter: suspendAfter, staged: order.staged, cardsMax: order.settings.cardsPerProfileMax,
+            consumer: candidate.consumer, card: card, stored: stored, token: token, isTokenized: candidate.isNew,
+            suspendAfter: candidate.suspendAfter, staged: order.staged, cardsMax: order.settings.cardsPerProfileMax,
             generation: order.generation, requestor: order.requestor,
-            notifications: isNew ? notifications?.wanted(by: order.directory) : nil, vault: vault, now: now)
+            notifications: candidate.isNew ? notifications?.wanted(by: order.directory) : nil, vault: vault,
+            now: candidate.now)
     }
 
     private func row(_ order: CardOrder, now: Timestamp) -> ConsumerRow {
@@ -150,12 +211,10 @@ public struct CardEnrollment: Sendable {
         }
     }
 
-    /// Asks the decision point of the account range. Throws its refusal.
-    private func pendingEvents(_ order: CardOrder, _ trigger: SandboxTrigger?, _ card: Int64) throws -> String? {
-        let decision =
-            trigger?.decision
-            ?? StandInDecision(ranges: order.settings.accountRangeTable).decide(
-                panDigits: order.card.pan.revealDigits(), isMaestro: order.card.pan.scheme == .maestro)
+    /// What is pending at the issuer although it has approved. Throws the refusal that the decision is.
+    private func pendingEvents(
+        _ order: CardOrder, _ decision: TokenizationDecision, _ card: Int64
+    ) throws -> String? {
         switch order.settings.deferredTokenization ? decision.withoutIssuer : decision {
         case .refuse(let refusal):
             let error = CallFaults.error(for: refusal)

@@ -14,6 +14,7 @@ struct ServerProcessing: Sendable {
     let processor: BatchProcessor
     let due: DueRunner
     let notifications: ServerNotifications
+    let authorization: AuthorizationCalls
     let work: WorkQueue<@Sendable () -> Void>
 
     init(
@@ -23,6 +24,9 @@ struct ServerProcessing: Sendable {
         let programs: @Sendable (Int64) -> ProgramSettings? = { callers.registry.programsByDirectory[$0]?.settings }
         notifications = ServerNotifications(
             storage, callers: callers, clock: clock, signatureClock: signatureClock, log: log, metrics: metrics)
+        let issuers = IssuerAuthorization(
+            vault: storage.vault, callers: callers, clock: signatureClock, entropy: SystemEntropy(), log: log)
+        authorization = AuthorizationCalls(issuers)
         opening = BatchOpening(
             vault: storage.vault, clock: clock, plaintextBytesMax: configuration.bodyBytesMax)
         preparation = BatchPreparation(
@@ -30,7 +34,7 @@ struct ServerProcessing: Sendable {
             isSandbox: configuration.mode == .sandbox, notifications: notifications.writer)
         processor = BatchProcessor(
             directory: storage.directory, inbox: storage.inbox, preparation: preparation, clock: clock,
-            report: { Self.note($0, log) })
+            authorization: issuers, report: { Self.note($0, log) })
         due = DueRunner(
             directory: storage.directory, inbox: storage.inbox, processor: processor, clock: clock,
             resultRetention: .seconds(ProgramSettings().resultDays * 86_400),

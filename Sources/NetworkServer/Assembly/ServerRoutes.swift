@@ -80,7 +80,8 @@ struct ServerRoutes {
         EnrollRoutes(
             enrollment: CardEnrollment(
                 directory: storage.directory, vault: storage.vault, clock: clock,
-                isSandbox: configuration.mode == .sandbox, notifications: processing.notifications.writer),
+                isSandbox: configuration.mode == .sandbox, notifications: processing.notifications.writer,
+                authorization: processing.authorization),
             profiles: profileStore,
             cards: cardStore, paymentData: PaymentData(cards: cardStore),
             views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),

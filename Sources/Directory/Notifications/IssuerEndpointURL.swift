@@ -2,8 +2,8 @@
 
 internal import Foundation
 
-/// Where an issuer takes notifications (processing 7.5): an absolute `https` URL, or an `http` URL on this machine.
-enum NotificationURL {
+/// Where something of the issuer's own listens (processing 7.2, 7.5): an absolute `https` URL, or an `http` URL on this machine.
+enum IssuerEndpointURL {
     private static let bytesMax = 1024
 
     /// The URL as it is used; nil when it is none. It has no user, no password and no fragment: they are secrets in the
@@ -34,19 +34,19 @@ enum NotificationURL {
 }
 
 extension ProgramSetting {
-    /// `none`, or a URL.
-    static var notificationURL: ProgramSetting {
+    /// `none`, or where something of the issuer's own listens.
+    static func endpoint(_ name: String, _ place: any Place<String>) -> ProgramSetting {
         ProgramSetting(
-            name: "notificationURL",
+            name: name,
             form: "must be none, or an absolute https URL of at most 1024 characters without user and fragment; http "
                 + "is taken for this machine only",
-            value: { .text($0.notificationURL.isEmpty ? "none" : $0.notificationURL) },
+            value: { .text($0[keyPath: place].isEmpty ? "none" : $0[keyPath: place]) },
             change: { settings, text in
                 if text == "none" {
-                    settings.notificationURL = ""
+                    settings[keyPath: place] = ""
                     return ()
                 }
-                return NotificationURL.read(text).map { settings.notificationURL = $0 }
+                return IssuerEndpointURL.read(text).map { settings[keyPath: place] = $0 }
             })
     }
 }
