@@ -68,7 +68,7 @@ public struct BatchPreparation: Sendable {
                 header: header, cardsPerProfileMax: 0, consumers: [],
                 failure: "The sandbox fails every batch whose externalBatchId begins with FAIL-.")
         }
-        let notifications = notifications?.wanted(by: header.directory)
+        let notifications = settings.notificationURL.isEmpty ? nil : notifications
         let run = BatchPreparationRun(
             vault: vault, mint: mint, decision: StandInDecision(ranges: settings.accountRangeTable),
             directory: header.directory, now: clock.now, isSandbox: isSandbox,
