@@ -2,16 +2,17 @@
 
 public import Tokenization
 
-/// A card whose tokenization the issuer declined, as far as it may be told. There is no row of it.
-public struct DeclinedCard: Sendable {
+/// A card whose tokenization the issuer declined, as far as it may be told. There is no row of it. It is an object, so
+/// that a card of a batch that was not declined carries a null pointer and no more.
+public final class DeclinedCard: Sendable {
     /// The row number that the card would have had: its notification's subject.
-    public var id: Int64
-    public var directory: Int64
-    public var bin: Int64
-    public var lastFour: Int64
-    public var externalConsumerId: String?
-    public var externalCardId: String?
-    var answer: Answer
+    public let id: Int64
+    public let directory: Int64
+    public let bin: Int64
+    public let lastFour: Int64
+    public let externalConsumerId: String?
+    public let externalCardId: String?
+    let answer: Answer
 
     /// What the authorization was answered (processing 7.3, 7.5).
     struct Answer {

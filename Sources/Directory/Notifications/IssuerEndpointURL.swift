@@ -2,7 +2,8 @@
 
 internal import Foundation
 
-/// Where something of the issuer's own listens (processing 7.2, 7.5): an absolute `https` URL, or an `http` URL on this machine.
+/// Where something of the issuer's own listens (processing 7.2, 7.5): an absolute `https` URL, or an `http` URL on this
+/// machine.
 enum IssuerEndpointURL {
     private static let bytesMax = 1024
 

@@ -95,7 +95,7 @@ public struct BatchPreparation: Sendable {
             return (nil, batch)
         }
         batch.cardsPerProfileMax = settings.cardsPerProfileMax
-        batch.notifications = notifications?.wanted(by: header.directory)
+        batch.notifications = settings.notificationURL.isEmpty ? nil : notifications
         let run = BatchPreparationRun(
             vault: vault, mint: mint, decision: StandInDecision(ranges: settings.accountRangeTable),
             directory: header.directory, now: clock.now, isSandbox: isSandbox,

@@ -294,6 +294,9 @@ public final class NotificationDelivery: @unchecked Sendable {
             lanes[directory]?.returned()
             lanes[directory]?.clear()
             lanes[directory]?.release(row.id)
+            // A scan that runs has passed it over. By the next one the directory is no longer among those with an
+            // endpoint, or has a new one.
+            wakeLocked()
         }
         condition.unlock()
         let id = row.id

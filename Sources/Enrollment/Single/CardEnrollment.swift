@@ -189,8 +189,7 @@ public struct CardEnrollment: Sendable {
             consumer: candidate.consumer, card: card, stored: stored, token: token, isTokenized: candidate.isNew,
             suspendAfter: candidate.suspendAfter, staged: order.staged, cardsMax: order.settings.cardsPerProfileMax,
             generation: order.generation, requestor: order.requestor,
-            notifications: candidate.isNew ? notifications?.wanted(by: order.directory) : nil, vault: vault,
-            now: candidate.now)
+            notifications: candidate.isNew ? notifications(for: order) : nil, vault: vault, now: candidate.now)
     }
 
     private func row(_ order: CardOrder, now: Timestamp) -> ConsumerRow {
@@ -224,10 +223,14 @@ public struct CardEnrollment: Sendable {
         }
     }
 
+    private func notifications(for order: CardOrder) -> Notifications? {
+        order.settings.notificationURL.isEmpty ? nil : notifications
+    }
+
     private func declined(
         _ order: CardOrder, _ refusal: TokenizationDecision.Refusal, _ card: Int64, _ error: ServiceError
     ) -> Declined? {
-        guard let notifications = notifications?.wanted(by: order.directory),
+        guard let notifications = notifications(for: order),
             let declined = DeclinedCard(
                 refusal, id: card, directory: order.directory, bin: Int64(order.card.pan.panBin) ?? 0,
                 lastFour: Int64(order.card.pan.panLastFour) ?? 0,

@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+import AmbientTesting
 import ClickToPay
 import HTTPService
 import JOSE

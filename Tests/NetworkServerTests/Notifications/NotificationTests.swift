@@ -150,6 +150,17 @@ import WireJSON
         #expect(try place.outbox().isEmpty)
     }
 
+    @Test("A token that is suspended at its time is told by the call that brings the time")
+    func suspended() throws {
+        let place = try Place()
+        _ = try place.server.enroll(place.server.a, pan: "5204300000050085")
+        try place.advance(29)
+        #expect(place.endpoint.events.map(\.eventType) == [.authorization, .completion])
+        try place.advance(2)
+        let event = try #require(place.endpoint.events.last)
+        #expect(event.eventType == .update && event.updateReason == "SUSPENDED" && event.tokenStatus == "Suspended")
+    }
+
     @Test("A moved clock of the sandbox does not make signatures old")
     func moved() throws {
         let place = try Place()

@@ -20,7 +20,7 @@ import WireJSON
             "GET", RunningServer.base + "/cards/5186001700009726", server.a.ids + [("email", "ada@example.test")],
             as: server.a, headers: [("X-Src-Cx-Flow-Id", "5186-0017-0000-9726")])
         _ = try server.get("/5186001700009726")
-        let journal = try server.admin("GET", "journal?limit=10")
+        let journal = try server.admin("GET", "journal?limit=1000")
         let calls = try #require(journal.json?["calls"]?.elements.map { $0 })
         #expect(calls[0]["route"]?.string == "other" && calls[0]["status"]?.int64 == 404)
         #expect(calls[1]["operation"]?.string == "getCard" && calls[1]["flowId"] == nil)
