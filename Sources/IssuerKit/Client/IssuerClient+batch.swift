@@ -18,19 +18,26 @@ extension IssuerClient: EnrollmentNetwork {
     public func submitOnce(
         externalBatchId: ExternalID, plaintext: [UInt8]
     ) throws(IssuerClientError) -> BatchAccepted {
+        let path = options.generation == .v1 ? "/cards/batch" : try Self.directoryPath(profile) + "/credentials/batch"
+        return try submitOnce(externalBatchId: externalBatchId, plaintext: plaintext, to: path)
+    }
+
+    func submitOnce(
+        externalBatchId: ExternalID, plaintext: [UInt8], to path: String
+    ) throws(IssuerClientError) -> BatchAccepted {
         try withNetworkKey { (key) throws(IssuerClientError) in
-            try self.submit(externalBatchId, try self.encrypt(plaintext, to: key))
+            try self.submit(externalBatchId, try self.encrypt(plaintext, to: key), path)
         }
     }
 
     private func submit(
-        _ externalBatchId: ExternalID, _ encrypted: [UInt8]
+        _ externalBatchId: ExternalID, _ encrypted: [UInt8], _ path: String
     ) throws(IssuerClientError) -> BatchAccepted {
         let common = try common()
         let envelope = BatchEnvelope(
             srcClientId: clientId, serviceId: serviceId, srcCorrelationId: common.srcCorrelationId,
             externalBatchId: externalBatchId, payload: .one(encrypted))
-        let accepted = try exchange.send("POST", "/cards/batch", body: envelope.json()).read { BatchAccepted($0) }
+        let accepted = try exchange.send("POST", path, body: envelope.json()).read { BatchAccepted($0) }
         guard accepted.externalBatchId.isEmpty || accepted.externalBatchId == externalBatchId.value else {
             throw IssuerClientError(.unexpectedAnswer(status: 202, "the answer is about another batch"))
         }
@@ -38,7 +45,10 @@ extension IssuerClient: EnrollmentNetwork {
     }
 
     public func statusOnce(batchId: String) throws(IssuerClientError) -> BatchStatus {
-        let path = "/cards/batch/status/" + (try Self.segment(batchId))
+        let parent =
+            options.generation == .v1
+            ? "/cards/batch/status/" : try Self.directoryPath(profile) + "/credentials/batch/"
+        let path = parent + (try Self.segment(batchId))
         return try exchange.send("GET", path, query: try common().items).read { BatchStatus($0) }
     }
 }

@@ -31,6 +31,16 @@ extension IssuerClient {
         _ card: EnrolledCard, of consumer: Consumer, compliance: ComplianceSettings = .publishedDocuments,
         externalConsumerId: ExternalID? = nil, externalCardId: ExternalID? = nil
     ) throws(IssuerClientError) -> CardResponse {
+        let generation = options.generation
+        var path = "/cards"
+        if generation == .v2 {
+            guard externalConsumerId != nil, externalCardId != nil else {
+                throw IssuerClientError(
+                    .invalidRequest("the second generation of the API needs your ids of the consumer and the card"))
+            }
+            path = try Self.directoryPath(profile) + "/credentials"
+        }
+        let target = path
         var writer = JSONWriter(capacity: 512)
         card.writeRevealed(to: &writer, includingSecurityCode: true)
         var plaintext = writer.bytes
@@ -42,7 +52,8 @@ extension IssuerClient {
                     srcCorrelationId: try self.common().srcCorrelationId, consumer: consumer,
                     route: .encryptedCard(try self.encrypt(plaintext, to: key)), compliance: compliance,
                     externalConsumerId: externalConsumerId, externalCardId: externalCardId)
-                return try self.exchange.send("POST", "/cards", body: request.json()).read { CardResponse($0) }
+                return try self.exchange.send("POST", target, body: request.json(generation: generation))
+                    .read { generation == .v1 ? CardResponse($0) : ProfileResponse($0).flatMap(CardResponse.init) }
             }
         }
         noteWrite(response.maskedCard.srcDigitalCardId)
@@ -73,5 +84,14 @@ extension IssuerClient {
         } catch {
             throw IssuerClientError(.invalidRequest("the card data cannot be encrypted: \(error.cause.description)"))
         }
+    }
+}
+
+extension CardResponse {
+    /// The answer of the second generation to one card: a consumer with that card (enrollment 12.3).
+    fileprivate init?(_ response: ProfileResponse) {
+        guard let card = response.maskedCards?.first else { return nil }
+        self.init(srcCorrelationId: response.srcCorrelationId, maskedCard: card)
+        maskedConsumer = response.maskedConsumer
     }
 }

@@ -7,7 +7,8 @@ public import JOSE
 internal import RequestSigning
 internal import WireJSON
 
-/// The issuer's side of the enrollment API, first generation (enrollment 6 to 10).
+/// The issuer's side of the enrollment API: the first generation (enrollment 6 to 10), keyed by the network's ids, or
+/// the second (12), keyed by the issuer's own.
 ///
 /// Every call signs exactly the bytes that it sends, carries the flow id of the answer before it, and is repeated by
 /// the rules of `RetryPolicy`. Calls block; any number of threads may make them at once.
@@ -18,18 +19,22 @@ public final class IssuerClient: Sendable {
         /// How card data is encrypted; the network reads 128, 192 and 256 bits.
         public var encryption: ContentEncryption
         public var timeout: Duration
+        /// Which generation of the API enrollments go through. Each has its own life-cycle calls, and a client can make
+        /// both: the directory behind them is one.
+        public var generation: APIGeneration
         public var clock: any WallClock
         public var sleeper: any Sleeper
         public var entropy: any EntropySource
 
         public init(
             retry: RetryPolicy = RetryPolicy(), encryption: ContentEncryption = .a128GCM,
-            timeout: Duration = .seconds(45), clock: any WallClock = SystemClock(),
+            timeout: Duration = .seconds(45), generation: APIGeneration = .v1, clock: any WallClock = SystemClock(),
             sleeper: any Sleeper = ThreadSleeper(), entropy: any EntropySource = SystemEntropy()
         ) {
             self.retry = retry
             self.encryption = encryption
             self.timeout = timeout
+            self.generation = generation
             self.clock = clock
             self.sleeper = sleeper
             self.entropy = entropy
@@ -68,6 +73,7 @@ public final class IssuerClient: Sendable {
             ?? HTTPClient(
                 configuration: HTTPClientConfiguration(
                     totalTimeout: options.timeout, caFile: profile.caFile.map { profile.path(of: $0) }))
+        if options.generation == .v2 { _ = try Self.directoryPath(profile) }
         networkKeys = NetworkKeyProvider(url: profile.keysURL ?? origin + "/keys", transport: transport)
         exchange = try SignedExchange(profile: profile, passphrase: passphrase, options: options, transport: transport)
     }
@@ -82,7 +88,7 @@ public final class IssuerClient: Sendable {
         externalBatchId: ExternalID, rows: [PortfolioRow]
     ) throws(IssuerClientError) -> BatchAccepted {
         guard !rows.isEmpty else { throw IssuerClientError(.invalidRequest("a batch needs at least one row")) }
-        let plaintext = BatchPlaintext.write(rows)
+        let plaintext = BatchPlaintext.write(rows, options.generation)
         return try repeated { () throws(IssuerClientError) in
             try submitOnce(externalBatchId: externalBatchId, plaintext: plaintext)
         }
@@ -107,7 +113,7 @@ public final class IssuerClient: Sendable {
 
     /// A consumer with all cards, masked (enrollment 10.1).
     public func getProfile(srcConsumerId: String) throws(IssuerClientError) -> ProfileResponse {
-        try get("/profiles/", srcConsumerId, ProfileResponse.init)
+        try get(path: "/profiles/" + Self.segment(srcConsumerId), lagOf: srcConsumerId, ProfileResponse.init)
     }
 
     /// Changes what the patch names and leaves the rest (enrollment 10.2).
@@ -152,7 +158,7 @@ public final class IssuerClient: Sendable {
 
     /// A card, masked (enrollment 10.4).
     public func getCard(srcDigitalCardId: String) throws(IssuerClientError) -> CardResponse {
-        try get("/cards/", srcDigitalCardId, CardResponse.init)
+        try get(path: "/cards/" + Self.segment(srcDigitalCardId), lagOf: srcDigitalCardId, CardResponse.init)
     }
 
     /// Replaces a card's billing address (enrollment 10.5).
@@ -181,10 +187,9 @@ public final class IssuerClient: Sendable {
 
     // MARK: What the operations share
 
-    private func get<Value: Sendable>(
-        _ path: String, _ id: String, _ read: @escaping (JSONValue) -> Value?
+    func get<Value: Sendable>(
+        path: String, lagOf id: String, _ read: @escaping (JSONValue) -> Value?
     ) throws(IssuerClientError) -> Value {
-        let path = path + (try Self.segment(id))
         var lagWaits = RecentWrites.waits[...]
         while true {
             do throws(IssuerClientError) {
@@ -201,7 +206,7 @@ public final class IssuerClient: Sendable {
         }
     }
 
-    private func delete(_ path: String, _ extra: [(String, String?)]) throws(IssuerClientError) -> Bool {
+    func delete(_ path: String, _ extra: [(String, String?)]) throws(IssuerClientError) -> Bool {
         do throws(IssuerClientError) {
             _ = try repeated { () throws(IssuerClientError) in
                 let items = try self.common().items + extra.compactMap { name, value in value.map { (name, $0) } }
@@ -214,7 +219,7 @@ public final class IssuerClient: Sendable {
         }
     }
 
-    private func call<Value>(
+    func call<Value>(
         _ send: () throws(IssuerClientError) -> SignedExchange.Answer, read: (JSONValue) -> Value?
     ) throws(IssuerClientError) -> Value {
         let answer = try repeated(send)
@@ -243,6 +248,24 @@ public final class IssuerClient: Sendable {
         CommonQuery(
             srcClientId: clientId, serviceId: serviceId,
             srcCorrelationId: try? CorrelationID(options.entropy.uuid()))
+    }
+
+    /// Where the second generation's calls go: below the directory of the profile (enrollment 12.2).
+    static func directoryPath(_ profile: IssuerProfile) throws(IssuerClientError) -> String {
+        guard let id = profile.directoryId else {
+            throw IssuerClientError(
+                .configuration("directoryId is missing in the profile: the second generation of the API needs it"))
+        }
+        return "/directories/" + (try segment(id))
+    }
+
+    /// One of the issuer's own ids as a part of a path: its letters need no escaping. Two of them would be taken for
+    /// steps of the path.
+    static func segment(_ id: ExternalID) throws(IssuerClientError) -> String {
+        guard id.value != ".", id.value != ".." else {
+            throw IssuerClientError(.invalidRequest("an id of dots alone cannot be part of a path"))
+        }
+        return id.value
     }
 
     /// An id as a part of a path. Ids of the network are letters, digits and a few marks; anything else is refused

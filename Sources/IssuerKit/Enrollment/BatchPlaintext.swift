@@ -5,7 +5,7 @@ internal import ClickToPay
 /// The plaintext of a batch: consumers in the order of their first row, each with its cards in the order of theirs
 /// (enrollment 7.4). The same rows give the same bytes.
 enum BatchPlaintext {
-    static func write(_ rows: [PortfolioRow]) -> [UInt8] {
+    static func write(_ rows: [PortfolioRow], _ generation: APIGeneration = .v1) -> [UInt8] {
         var places: [ExternalID: Int] = [:]
         var consumers: [(row: PortfolioRow, cards: [(id: ExternalID, card: EnrolledCard)])] = []
         for row in rows {
@@ -20,7 +20,7 @@ enum BatchPlaintext {
                 consumers.append((row, [(row.externalCardId, row.card)]))
             }
         }
-        var writer = EnrollmentDataWriter(capacity: 64 + rows.count * 640)
+        var writer = EnrollmentDataWriter(generation: generation, capacity: 64 + rows.count * 640)
         for consumer in consumers {
             writer.add(consumer.row.externalConsumerId, consumer.row.consumer, cards: consumer.cards)
         }

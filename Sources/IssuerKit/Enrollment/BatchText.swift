@@ -9,6 +9,7 @@ internal import WireJSON
 struct BatchText: Sendable {
     let file: PortfolioFile
     let columns: PortfolioColumns
+    var generation = APIGeneration.v1
 
     /// The plaintext of the cards of `manifest`, whose rows lie in `bytes` of the file.
     ///
@@ -58,7 +59,7 @@ struct BatchText: Sendable {
             let first = row(rows[0])
             writer.beginObject()
             try writeConsumer(first, to: &writer)
-            writer.key("cards")
+            writer.key(generation == .v1 ? "cards" : "credentials")
             writer.beginArray()
             for index in rows { writeCard(row(index), to: &writer) }
             writer.endArray()
@@ -116,7 +117,7 @@ struct BatchText: Sendable {
 
     private func writeCard(_ row: RowView, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("externalCardId", row[.externalCardId])
+        writer.member(generation == .v1 ? "externalCardId" : "externalCredentialId", row[.externalCardId])
         writer.member("primaryAccountNumber", row[.primaryAccountNumber])
         writer.member("panExpirationMonth", row[.panExpirationMonth])
         writer.member("panExpirationYear", row[.panExpirationYear])

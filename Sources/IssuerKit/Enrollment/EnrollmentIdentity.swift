@@ -3,18 +3,22 @@
 internal import Cryptography
 
 /// What makes two enrollments the same one: the content of the file, how its columns are read, how many cards go into
-/// a batch, and the program. From it come the ids of the batches, so that a batch that is sent again, by whatever
-/// process, is the same batch to the network (enrollment 17).
+/// a batch, the program, and by which operation it is sent. From it come the ids of the batches, so that a batch that
+/// is sent again, by whatever process, is the same batch to the network (enrollment 17).
 struct EnrollmentIdentity: Sendable, Equatable {
     /// SHA-256 of everything that a run is.
     let bytes: [UInt8]
 
-    init(contentHash: [UInt8], columns: PortfolioColumns, cardsPerBatchMax: Int, srcClientId: String, serviceId: String)
-    {
-        bytes = Self.hash([
+    /// - Parameter operation: empty for the batches of the first generation, as before there were others.
+    init(
+        contentHash: [UInt8], columns: PortfolioColumns, cardsPerBatchMax: Int, srcClientId: String,
+        serviceId: String, operation: String = ""
+    ) {
+        let parts = [
             Array("muster enrollment 1".utf8), contentHash, Array(columns.canonicalText.utf8),
             Array(String(cardsPerBatchMax).utf8), Array(srcClientId.utf8), Array(serviceId.utf8),
-        ])
+        ]
+        bytes = Self.hash(operation.isEmpty ? parts : parts + [Array(operation.utf8)])
     }
 
     /// What the ids of the run's batches begin with. Rows that were left out change the content of batches, and which

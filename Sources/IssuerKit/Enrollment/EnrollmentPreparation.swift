@@ -108,7 +108,7 @@ struct EnrollmentPreparation {
     private func identity(contentHash: [UInt8], _ columns: PortfolioColumns) -> EnrollmentIdentity {
         EnrollmentIdentity(
             contentHash: contentHash, columns: columns, cardsPerBatchMax: settings.cardsPerBatchMax,
-            srcClientId: srcClientId, serviceId: serviceId)
+            srcClientId: srcClientId, serviceId: serviceId, operation: settings.operation)
     }
 
     private func headings() throws(PortfolioError) -> (PortfolioColumns, Int) {

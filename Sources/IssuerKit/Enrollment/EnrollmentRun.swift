@@ -54,7 +54,7 @@ final class EnrollmentRun {
         self.onProgress = onProgress
         schedule = EnrollmentSchedule(window: settings.window, poll: poll, retry: settings.retry)
         source = try BatchSource(file, cardsPerBatchMax: settings.cardsPerBatchMax)
-        let text = BatchText(file: file.file, columns: file.columns)
+        let text = BatchText(file: file.file, columns: file.columns, generation: settings.generation)
         workers = try EnrollmentWorkers(network, text: text, count: settings.parallel)
     }
 

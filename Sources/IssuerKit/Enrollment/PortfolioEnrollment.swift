@@ -1,7 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import Ambient
-internal import ClickToPay
+public import ClickToPay
 
 /// Enrolls a portfolio: checks every row, sends batches, waits for their results, and reports what became of each row.
 ///
@@ -15,6 +15,10 @@ public struct PortfolioEnrollment {
         public var mapping: [String: PortfolioField] = [:]
         /// Whether each card is enrolled by a call of its own that waits for it, instead of in batches.
         public var isOneByOne = false
+        /// Whether the cards are staged until their cardholders claim them (enrollment 9).
+        public var isPreProvisioning = false
+        /// Which generation of the API the rows go through; that of the client.
+        public internal(set) var generation = APIGeneration.v1
         /// 1 to `cardsPerBatchLimit`. Cards that go one by one are written down in handfuls of this size.
         public var cardsPerBatchMax = 250
         /// Where the results go; `<path without .csv>.results.csv` when nil.
@@ -35,6 +39,12 @@ public struct PortfolioEnrollment {
 
         public init(path: String) {
             self.path = path
+        }
+
+        /// What tells runs over the same file apart by where they go.
+        var operation: String {
+            [isPreProvisioning ? "pre-provisioning" : "", generation == .v2 ? "v2" : ""].filter { !$0.isEmpty }
+                .joined(separator: " ")
         }
 
         /// How many batches may be on their way at once: somewhat more than the network works on at a time
@@ -68,7 +78,16 @@ public struct PortfolioEnrollment {
     private let entropy: any EntropySource
 
     public init(client: IssuerClient, settings: Settings) {
-        let network: any EnrollmentNetwork = settings.isOneByOne ? SingleCardNetwork(client) : client
+        var settings = settings
+        settings.generation = client.options.generation
+        let network: any EnrollmentNetwork
+        if settings.isOneByOne {
+            network = SingleCardNetwork(client)
+        } else if settings.isPreProvisioning {
+            network = PreProvisioningNetwork(client: client)
+        } else {
+            network = client
+        }
         self.init(
             network: network, srcClientId: client.clientId.value, serviceId: client.serviceId.value, settings: settings,
             clock: client.options.clock, timer: SystemTimer(), entropy: client.options.entropy)

@@ -42,7 +42,8 @@ final class SingleCardNetwork: EnrollmentNetwork {
             let document = try JSONDocument.parse(
                 plaintext, limits: JSONLimits(depth: 16, bytes: max(plaintext.count, 1)))
             return try EnrollmentData.decode(
-                document.root, today: CalendarMonth(year: day.year, month: day.month), cardsMax: .max
+                document.root, today: CalendarMonth(year: day.year, month: day.month), cardsMax: .max,
+                generation: client.options.generation
             ).records
         } catch {
             throw IssuerClientError(.invalidRequest("the rows cannot be sent"))

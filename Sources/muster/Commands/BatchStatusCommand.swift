@@ -20,7 +20,7 @@ enum BatchStatusCommand: Command {
     static func run(_ invocation: Invocation) throws -> ExitCode {
         let client = try invocation.issuerClient()
         let status = try status(invocation, client)
-        try invocation.show(json: status.json()) { text(status) }
+        try invocation.show(json: status.json(generation: invocation.generation)) { text(status) }
         let isGood = status.batchStatus == .completedSuccessfully
         return isGood ? .done : .failedRecords
     }

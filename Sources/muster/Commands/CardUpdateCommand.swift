@@ -14,10 +14,13 @@ enum CardUpdateCommand: Command {
 
     static var declaration: CommandDeclaration {
         CommandDeclaration(
-            words: ["card", "update"], summary: "replace a card's billing address",
-            operands: ["SRC-DIGITAL-CARD-ID"],
+            words: ["card", "update"], summary: "replace a card's billing address, or with --api v2 its expiry too",
+            operands: ["ID", "[YOUR-CARD-ID]"],
             options: OptionDeclaration.issuerOptions + changes,
-            notes: ["Other people on this machine can see a command line; --body keeps personal data out of it."])
+            notes: [
+                "ID is the srcDigitalCardId; with --api v2 your id of the consumer, and your id of the card behind it.",
+                "Other people on this machine can see a command line; --body keeps personal data out of it.",
+            ])
     }
 
     private static let changes = OptionDeclaration.onlyPerCall([
@@ -29,16 +32,41 @@ enum CardUpdateCommand: Command {
         .value("state", "TEXT", "state, where the country has such"),
         .value("zip", "TEXT", "postal code, where the country has such"),
         .value("country", "CC", "country (ISO 3166-1 alpha-2)"),
+        .value("expiry", "MM/YYYY", "the last month in which the card is good; with --api v2"),
         .value(
             "body", "FILE", "take the address from a JSON object like that of the API; - is standard input"),
     ])
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
+        if try invocation.generation == .v2 { return try updateCredential(invocation) }
+        if invocation.text("expiry") != nil {
+            throw CommandFailure.usage("--expiry is for --api v2: the first generation cannot change it")
+        }
         let address = try address(invocation)
         let client = try invocation.issuerClient()
-        let response = try client.updateCard(srcDigitalCardId: invocation.operands[0], billingAddress: address)
+        let response = try client.updateCard(srcDigitalCardId: invocation.networkID(), billingAddress: address)
         try invocation.show(json: response.json()) { MaskedText.card(response.maskedCard) }
         return .done
+    }
+
+    private static func updateCredential(_ invocation: Invocation) throws -> ExitCode {
+        let expiry = try invocation.text("expiry").map(expiry)
+        let hasAddress = invocation.text("body") != nil || fields.contains { invocation.text($0.option) != nil }
+        let changes = CardChanges(
+            billingAddress: hasAddress || expiry == nil ? try address(invocation) : nil, expiry: expiry)
+        let response = try invocation.issuerClient()
+            .updateCredential(
+                externalConsumerId: invocation.externalID(0), externalCredentialId: invocation.externalID(1), changes)
+        try invocation.show(json: response.json(generation: .v2)) { MaskedText.cards(response) }
+        return .done
+    }
+
+    private static func expiry(_ text: String) throws(CommandFailure) -> Expiry {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.count == 2, parts[1].utf8.count == 4, let month = Int(parts[0]),
+            let year = Int(parts[1]), let expiry = Expiry(month: month, year: year)
+        else { throw .usage("--expiry must look like 08/2031") }
+        return expiry
     }
 
     private static func address(_ invocation: Invocation) throws -> Address {

@@ -8,12 +8,18 @@ enum ConsumerGetCommand: Command {
     static var declaration: CommandDeclaration {
         CommandDeclaration(
             words: ["consumer", "get"], summary: "show a consumer's profile and cards, masked",
-            operands: ["SRC-CONSUMER-ID"], options: OptionDeclaration.issuerOptions)
+            operands: ["ID"],
+            options: OptionDeclaration.issuerOptions,
+            notes: ["ID is the srcConsumerId; with --api v2 your own id of the consumer."])
     }
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
-        let response = try invocation.issuerClient().getProfile(srcConsumerId: invocation.operands[0])
-        try invocation.show(json: response.json()) { MaskedText.profile(response) }
+        let client = try invocation.issuerClient()
+        let response =
+            try invocation.generation == .v1
+            ? client.getProfile(srcConsumerId: invocation.networkID())
+            : client.getConsumer(externalConsumerId: invocation.externalID(0))
+        try invocation.show(json: response.json(generation: invocation.generation)) { MaskedText.profile(response) }
         return .done
     }
 }

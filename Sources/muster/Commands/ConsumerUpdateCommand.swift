@@ -9,9 +9,12 @@ enum ConsumerUpdateCommand: Command {
     static var declaration: CommandDeclaration {
         CommandDeclaration(
             words: ["consumer", "update"], summary: "change a consumer's profile; what is not named stays",
-            operands: ["SRC-CONSUMER-ID"],
+            operands: ["ID"],
             options: OptionDeclaration.issuerOptions + changes,
-            notes: ["Other people on this machine can see a command line; --body keeps personal data out of it."])
+            notes: [
+                "ID is the srcConsumerId; with --api v2 your own id of the consumer.",
+                "Other people on this machine can see a command line; --body keeps personal data out of it.",
+            ])
     }
 
     private static let changes = OptionDeclaration.onlyPerCall([
@@ -30,8 +33,11 @@ enum ConsumerUpdateCommand: Command {
     static func run(_ invocation: Invocation) throws -> ExitCode {
         let patch = try patch(invocation)
         let client = try invocation.issuerClient()
-        let response = try client.updateProfile(srcConsumerId: invocation.operands[0], patch)
-        try invocation.show(json: response.json()) { MaskedText.profile(response) }
+        let response =
+            try invocation.generation == .v1
+            ? client.updateProfile(srcConsumerId: invocation.networkID(), patch)
+            : client.updateConsumer(externalConsumerId: invocation.externalID(0), patch)
+        try invocation.show(json: response.json(generation: invocation.generation)) { MaskedText.profile(response) }
         return .done
     }
 

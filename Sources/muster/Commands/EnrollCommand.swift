@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
+internal import ClickToPay
 internal import IssuerKit
 internal import WireJSON
 
@@ -12,6 +13,7 @@ enum EnrollCommand: Command {
             operands: ["FILE.csv"],
             options: OptionDeclaration.issuerOptions + [
                 .flag("sync", "enroll card by card, each with a call that waits for it, instead of in batches"),
+                .flag("pre-provision", "stage the cards until their cardholders claim them, instead of enrolling"),
                 .value("batch-cards", "N", standard: "250", "cards in a batch at most"),
                 .value("results", "OUT.csv", "where the results go (default: FILE.results.csv)"),
                 .columnMapping,
@@ -66,10 +68,17 @@ enum EnrollCommand: Command {
         settings.skipsInvalid = try invocation.flag("skip-invalid")
         settings.parallel = try invocation.number("parallel", in: 1...64) ?? settings.parallel
         settings.isOneByOne = try invocation.flag("sync")
-        if settings.isOneByOne { settings.cardsPerBatchMax = cardsAHandful }
-        settings.cardsPerBatchMax =
-            try invocation.number("batch-cards", in: 1...PortfolioEnrollment.cardsPerBatchLimit)
-            ?? settings.cardsPerBatchMax
+        settings.isPreProvisioning = try invocation.flag("pre-provision")
+        if settings.isPreProvisioning {
+            guard !settings.isOneByOne else {
+                throw CommandFailure.usage("--pre-provision cannot be used together with --sync")
+            }
+            guard try invocation.generation == .v1 else {
+                throw CommandFailure.usage("--pre-provision is an operation of --api v1")
+            }
+        }
+        let cards = try invocation.number("batch-cards", in: 1...PortfolioEnrollment.cardsPerBatchLimit)
+        settings.cardsPerBatchMax = settings.isOneByOne ? cardsAHandful : cards ?? settings.cardsPerBatchMax
         if let first = try invocation.duration("poll-interval") {
             settings.poll = PollPolicy(first: max(first, .milliseconds(1)), max: max(first, .seconds(15 * 60)))
         }

@@ -10,6 +10,11 @@ enum MaskedText {
         return text
     }
 
+    /// The cards alone.
+    static func cards(_ response: ProfileResponse) -> String {
+        (response.maskedCards ?? []).map(card).joined(separator: "\n")
+    }
+
     static func consumer(_ consumer: MaskedConsumer) -> String {
         var lines = LabelledLines()
         lines.add("consumer", consumer.srcConsumerId)
