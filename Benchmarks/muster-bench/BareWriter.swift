@@ -57,7 +57,7 @@ struct BareWriter {
             }
             consumer = try insert("consumer", 9)
             card = try insert("card", 10)
-            token = try insert("token", 5)
+            token = try insert("token", 6)
             identifier = try insert("identifier", 3)
             consumerName = try insert("consumer_name", 3)
             cardName = try insert("card_name", 3)
@@ -115,6 +115,7 @@ struct BareWriter {
             token.bind(3, 2 as Int64)
             token.bindBorrowed(4, part(sizes.token))
             token.bind(5, 1_795_176_000_000)
+            token.bind(6, 0 as Int64)
             try token.run()
         }
 

@@ -40,6 +40,14 @@ extension BinaryTests {
             #expect(sandbox.server.isRunning)
         }
 
+        @Test("Every entry of the contract's acceptance list holds (enrollment 18.3, items 1 to 6).")
+        func acceptance() async throws {
+            let sandbox = try await Sandbox()
+            let other = try await sandbox.onboard("Other Bank", to: sandbox.folder.file("other.json"))
+            try await sandbox.judge(
+                "acceptance.py", sandbox.profile, other, Places.muster(), sandbox.server.data)
+        }
+
         @Test("Another issuer's ids, batches and service are invisible on every route.")
         func tenants() async throws {
             let sandbox = try await Sandbox()
