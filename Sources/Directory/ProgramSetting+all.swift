@@ -67,7 +67,7 @@ extension ProgramSetting {
 
     private static var issuer: [ProgramSetting] {
         [
-            endpoint("notificationURL", \.notificationURL), endpoint("decisionURL", \.decisionURL),
+            endpoint("notificationURL", \.notificationURL), notificationReplay, endpoint("decisionURL", \.decisionURL),
             number("decisionMilliseconds", \.decisionMilliseconds, 100...10_000),
         ]
     }

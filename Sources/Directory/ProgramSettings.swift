@@ -57,6 +57,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var stagedDays = 180
     /// Where the issuer takes notifications (processing 7.5); empty: it takes none.
     public var notificationURL = ""
+    /// The operator wants what happened since an instant told again; nil: nothing (processing 7.5).
+    public var notificationReplay: NotificationReplay?
     /// Where the issuer decides about tokens itself (processing 7.2); empty: the stand-in rule decides.
     public var decisionURL = ""
     /// How long the issuer may take to decide.
@@ -94,6 +96,7 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.batchIsPreProvisioning, &batchIsPreProvisioning)
         try read(.stagedDays, &stagedDays)
         try read(.notificationURL, &notificationURL)
+        notificationReplay = try values.decodeIfPresent(NotificationReplay.self, forKey: .notificationReplay)
         try read(.decisionURL, &decisionURL)
         try read(.decisionMilliseconds, &decisionMilliseconds)
     }

@@ -35,12 +35,17 @@ struct ServerProcessing: Sendable {
         processor = BatchProcessor(
             directory: storage.directory, inbox: storage.inbox, preparation: preparation, clock: clock,
             authorization: issuers, report: { Self.note($0, log) })
+        let wishes = ReplayWishes(
+            callers: callers, store: storage.directory, delivery: notifications.delivery, clock: clock, log: log)
         due = DueRunner(
             directory: storage.directory, inbox: storage.inbox, processor: processor, clock: clock,
             resultRetention: .seconds(ProgramSettings().resultDays * 86_400),
             emptyProfiles: { programs($0)?.emptyProfiles ?? .keep },
             notifications: notifications.writer,
-            housekeeping: { [vault = storage.vault] in Self.followKeys(vault, log) },
+            housekeeping: { [vault = storage.vault] in
+                Self.followKeys(vault, log)
+                wishes.fulfil()
+            },
             report: { _ in log.error("what fell due could not be done; it is tried again") })
         work = WorkQueue(
             name: "work", workers: configuration.workers, capacity: 1024, metrics: metrics,

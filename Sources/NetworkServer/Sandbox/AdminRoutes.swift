@@ -77,7 +77,7 @@ struct AdminRoutes: Sendable {
     private static func instant(_ body: AdminBody, _ name: String) throws(ServiceError) -> Timestamp? {
         try body.string(name).map { (text) throws(ServiceError) in
             try AdminBody.required(
-                SandboxInstant.read(text), name, reason: .invalidFormat, "must look like 2026-11-20T12:00:00Z")
+                Timestamp(iso8601: text), name, reason: .invalidFormat, "must look like 2026-11-20T12:00:00Z")
         }
     }
 
