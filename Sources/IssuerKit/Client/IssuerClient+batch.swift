@@ -18,7 +18,8 @@ extension IssuerClient: EnrollmentNetwork {
     public func submitOnce(
         externalBatchId: ExternalID, plaintext: [UInt8]
     ) throws(IssuerClientError) -> BatchAccepted {
-        let path = options.generation == .v1 ? "/cards/batch" : try Self.directoryPath(profile) + "/credentials/batch"
+        let path =
+            options.generation == .v1 ? profile.paths.batch : try Self.directoryPath(profile) + "/credentials/batch"
         return try submitOnce(externalBatchId: externalBatchId, plaintext: plaintext, to: path)
     }
 
@@ -45,10 +46,11 @@ extension IssuerClient: EnrollmentNetwork {
     }
 
     public func statusOnce(batchId: String) throws(IssuerClientError) -> BatchStatus {
-        let parent =
+        let id = try Self.segment(batchId)
+        let path =
             options.generation == .v1
-            ? "/cards/batch/status/" : try Self.directoryPath(profile) + "/credentials/batch/"
-        let path = parent + (try Self.segment(batchId))
+            ? APIPaths.fill(profile.paths.batchStatus, with: id)
+            : try Self.directoryPath(profile) + "/credentials/batch/" + id
         return try exchange.send("GET", path, query: try common().items).read { BatchStatus($0) }
     }
 }

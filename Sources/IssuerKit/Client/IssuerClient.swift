@@ -256,7 +256,7 @@ public final class IssuerClient: Sendable {
             throw IssuerClientError(
                 .configuration("directoryId is missing in the profile: the second generation of the API needs it"))
         }
-        return "/directories/" + (try segment(id))
+        return APIPaths.fill(profile.paths.directory, with: try segment(id))
     }
 
     /// One of the issuer's own ids as a part of a path: its letters need no escaping. Two of them would be taken for

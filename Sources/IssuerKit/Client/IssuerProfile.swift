@@ -23,6 +23,8 @@ public struct IssuerProfile: Sendable, Equatable {
     public var payloadKeyFile: String?
     /// Where the network publishes its keys; `/keys` at the origin of `baseURL` when left out.
     public var keysURL: String?
+    /// Where the client goes on paths that are not documented.
+    public var paths = APIPaths()
     /// PEM certificates to trust instead of the system's.
     public var caFile: String?
     /// The key that the network signs notifications with: 64 hexadecimal digits (processing 7.5).
@@ -75,6 +77,11 @@ public struct IssuerProfile: Sendable, Equatable {
             payloadKeyFile: try text("payloadKeyFile"), keysURL: try text("keysURL"), caFile: try text("caFile"),
             notificationKeyFile: try text("notificationKeyFile"),
             directory: slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+        do {
+            paths = try APIPaths(document.root["paths"])
+        } catch {
+            throw Self.fault("\(error.message) in \(path)")
+        }
     }
 
     /// The profile as the text of its file.
@@ -91,6 +98,7 @@ public struct IssuerProfile: Sendable, Equatable {
             writer.member("payloadKeyFile", payloadKeyFile)
             writer.member("keysURL", keysURL)
             writer.member("caFile", caFile)
+            paths.write(to: &writer)
             writer.member("notificationKeyFile", notificationKeyFile)
         }
         return writer.bytes

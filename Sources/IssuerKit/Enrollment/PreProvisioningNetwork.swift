@@ -8,7 +8,7 @@ struct PreProvisioningNetwork: EnrollmentNetwork {
 
     func submitOnce(externalBatchId: ExternalID, plaintext: [UInt8]) throws(IssuerClientError) -> BatchAccepted {
         try client.submitOnce(
-            externalBatchId: externalBatchId, plaintext: plaintext, to: "/cards/batch/pre-provisioning")
+            externalBatchId: externalBatchId, plaintext: plaintext, to: client.profile.paths.preProvisioning)
     }
 
     func statusOnce(batchId: String) throws(IssuerClientError) -> BatchStatus {

@@ -93,6 +93,32 @@ struct CredentialClientTests {
         #expect(sent?["credentials"]?.elements.map { $0["externalCredentialId"]?.string } == ["c-1"])
     }
 
+    @Test("Paths that are not published come from the profile where it has them, and are written back")
+    func configuredPaths() throws {
+        let transport = FakeTransport(clock: clock) { call, _ in
+            call == 1
+                ? FakeTransport.Answer(status: 202, body: #"{"batchId":"b-1","externalBatchId":"x-1"}"#)
+                : FakeTransport.Answer(body: #"{"batchStatus":"IN_PROGRESS","batchId":"b-1","items":[]}"#)
+        }
+        var profile = try TestKeys.profile(in: directory)
+        profile.paths.batch = "/v9/batches"
+        profile.paths.batchStatus = "/v9/batches/{batchId}/state"
+        #expect(String(decoding: profile.json, as: UTF8.self).contains(#""paths":{"batch":"/v9/batches","#))
+        let client = try IssuerClient(
+            profile: profile,
+            options: IssuerClient.Options(clock: clock, sleeper: RecordingSleeper(), entropy: SeededEntropy(seed: 4)),
+            transport: transport)
+        _ = try client.submitOnce(externalBatchId: ExternalID("x-1"), plaintext: Array("{}".utf8))
+        _ = try client.statusOnce(batchId: "b-1")
+        #expect(transport.seen[0].url.hasSuffix("/v9/batches"))
+        #expect(transport.seen[1].url.contains("/v9/batches/b-1/state?"))
+        for wrong in [
+            #"{"batch":"x"}"#, #"{"batchStatus":"/v9/{batch}"}"#, #"{"batches":"/x"}"#, #"{"batch":"/a?b"}"#, "7",
+        ] {
+            #expect(throws: APIPaths.Fault.self) { try APIPaths(JSONDocument.parse(Array(wrong.utf8)).root) }
+        }
+    }
+
     @Test("Without a directoryId in the profile nothing is sent, and the error names it")
     func noDirectory() throws {
         let transport = FakeTransport(clock: clock) { _, _ in FakeTransport.Answer(body: "") }
