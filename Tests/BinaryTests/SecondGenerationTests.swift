@@ -73,6 +73,31 @@ extension BinaryTests {
             #expect(!metrics.contains("route=\"/src/"))
         }
 
+        @Test("A token is suspended, resumed and deleted by its reference, and the card follows.")
+        func tokens() async throws {
+            let sandbox = try await Sandbox()
+            func muster(_ words: String...) async throws -> ProgramRun.Outcome {
+                try await ProgramRun.run([Places.muster()] + words + ["--issuer", sandbox.profile, "--json"])
+            }
+            let enrolled = try await muster("enroll", sandbox.portfolio(1, seed: 63))
+            #expect(enrolled.status == 0, "\(enrolled)")
+            let row = try #require(
+                sandbox.folder.read("portfolio.results.csv").split(separator: "\n").dropFirst().first)
+            let card = String(row.split(separator: ",", omittingEmptySubsequences: false)[5])
+            func shown() async throws -> JSONValue? { try await object(muster("card", "get", card))["maskedCard"] }
+            let reference = try #require(await shown()?["tokenUniqueReference"]?.string)
+            for (word, code, status) in [("suspend", "S", "SUSPENDED"), ("resume", "A", "ACTIVE")] {
+                let changed = try await muster("token", word, reference)
+                #expect(changed.status == 0, "\(changed)")
+                #expect(try await object(muster("token", "get", reference))["statusCode"]?.string == code)
+                #expect(try await shown()?["digitalCardData"]?["status"]?.string == status)
+            }
+            #expect(try await muster("token", "delete", reference).status == 0)
+            #expect(try await shown()?["digitalCardData"]?["status"]?.string == "CANCELLED")
+            #expect(try await muster("token", "get", reference).status != 0)
+            #expect(try await muster("token", "suspend", reference, "--reason", "Q").status == 2)
+        }
+
         @Test("A portfolio is staged, the status of its batches says so, and the bank takes one consumer back.")
         func staging() async throws {
             let sandbox = try await Sandbox()

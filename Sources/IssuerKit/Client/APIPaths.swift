@@ -4,7 +4,7 @@ internal import WireJSON
 
 /// The paths that no public document of the network names, below the profile's `baseURL`. Everything else that the
 /// client sends is documented. Should the network's own differ, the member `paths` of the profile says so, and no code
-/// changes (enrollment 7.2, 8.2, 9.2, 12.2).
+/// changes (enrollment 7.2, 8.2, 9.2, 12.2, processing 10.3).
 public struct APIPaths: Sendable, Equatable {
     /// Where batches are posted.
     public var batch = "/cards/batch"
@@ -14,13 +14,16 @@ public struct APIPaths: Sendable, Equatable {
     public var preProvisioning = "/cards/batch/pre-provisioning"
     /// The parent of the second generation's calls; `{directoryId}` stands for the profile's.
     public var directory = "/directories/{directoryId}"
+    /// The parent of the customer service API's calls, at the origin of `baseURL` and not below it; `{directoryId}`
+    /// stands for the integration id.
+    public var customerService = "/mdes/csapi/{directoryId}"
 
     public init() {}
 
     private static var members: [(name: StaticString, place: WritableKeyPath<APIPaths, String>)] {
         [
             ("batch", \.batch), ("batchStatus", \.batchStatus), ("preProvisioning", \.preProvisioning),
-            ("directory", \.directory),
+            ("directory", \.directory), ("customerService", \.customerService),
         ]
     }
 

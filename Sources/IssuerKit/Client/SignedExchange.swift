@@ -52,10 +52,13 @@ final class SignedExchange: Sendable {
     }
 
     /// Sends one request and gives the answer when it is a success.
+    ///
+    /// - Parameter base: in place of the profile's `baseURL`.
     func send(
-        _ method: String, _ path: String, query: [(name: String, value: String)] = [], body: [UInt8] = []
+        _ method: String, _ path: String, base: String? = nil, query: [(name: String, value: String)] = [],
+        body: [UInt8] = []
     ) throws(IssuerClientError) -> Answer {
-        let url = baseURL + path + (query.isEmpty ? "" : "?" + CanonicalURL.query(query))
+        let url = (base ?? baseURL) + path + (query.isEmpty ? "" : "?" + CanonicalURL.query(query))
         let request = try request(method, url, body)
         let response: HTTPClientResponse
         do {
