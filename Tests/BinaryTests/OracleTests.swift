@@ -40,7 +40,7 @@ extension BinaryTests {
             #expect(sandbox.server.isRunning)
         }
 
-        @Test("Every entry of the contract's acceptance list holds (enrollment 18.3, items 1 to 6).")
+        @Test("Every entry of the contract's acceptance list and its rules holds (18.3, items 1 to 6; 13.2).")
         func acceptance() async throws {
             let sandbox = try await Sandbox()
             let other = try await sandbox.onboard("Other Bank", to: sandbox.folder.file("other.json"))

@@ -1,6 +1,7 @@
 # Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-"""The acceptance list of the contract (enrollment 18.3, items 1 to 6), one entry after the other, against the server.
+"""The acceptance list of the contract (enrollment 18.3, items 1 to 6) and its rules (13.2), entry by entry, against the
+server.
 
 Signing and encryption are those of the published libraries. "Restart in mid-batch" needs a server that is killed: the
 tests of kills do that. "Sign-in" and "provision" of item 5 need the consumer's pages: the tests of the claim do that.
@@ -497,6 +498,56 @@ def _(name):
     header = one.header("POST", one.url("/cards"), json.dumps(request()))
     wrong = one.call("POST", "/cards", body=json.dumps(request()), authorization=header)
     check(name + ": another body", "INVALID_BODY_HASH" in wrong.text, wrong.text)
+
+
+# 13.2. What an issuer does when its consumers come and go
+
+
+def enrolled(consumer, plaintext):
+    body = enroll(request(consumer, plaintext)).json()
+    return body["maskedConsumer"]["srcConsumerId"], body["maskedCard"]["srcDigitalCardId"]
+
+
+@entry("13.2 opt-out of Click to Pay: the profile is deleted; opt-in again: a new enrollment")
+def _(name):
+    consumer, plaintext = person(), card()
+    profile, number = enrolled(consumer, plaintext)
+    check(name, one.delete("/profiles", consumerId=profile).status_code == 200)
+    check(name + ": its card is gone", one.get("/cards/" + number).status_code == 404)
+    check(name + ": again", enrolled(consumer, plaintext)[0] != profile)
+
+
+@entry("13.2 opt-out of one card: it is deleted; re-enrolled: back in the existing profile")
+def _(name):
+    consumer, first, second = person(), card(), card()
+    profile, kept = enrolled(consumer, first)
+    gone = enrolled(consumer, second)[1]
+    check(name, one.delete("/cards/" + gone).status_code == 200)
+    left = [c["srcDigitalCardId"] for c in one.get("/profiles/" + profile).json()["maskedCards"]]
+    check(name + ": the other stays", left == [kept], left)
+    back = enrolled(consumer, second)
+    check(name + ": same consumer id", back[0] == profile and back[1] != gone, back)
+
+
+@entry("13.2 a new card for an existing profile, by the existing email and mobile number, alone or in a batch")
+def _(name):
+    (record,) = records([pan()])
+    status = final(batch_of([record]))
+    profile = status["items"][0]["srcConsumerId"]
+    consumer = {key: value for key, value in record.items() if key not in ("externalConsumerId", "cards")}
+    check(name + ": alone", enrolled(consumer, card())[0] == profile)
+    record["cards"] = [{"externalCardId": "k-%d" % next(serial), **card()}]
+    again = final(batch_of([record]))
+    check(name + ": in a batch", again["items"][0]["srcConsumerId"] == profile, again)
+    check(name + ": three cards", len(one.get("/profiles/" + profile).json()["maskedCards"]) == 3)
+
+
+@entry("13.2 all cards deleted in the bank's app: the profile is deleted, so that no empty one stays")
+def _(name):
+    profile, number = enrolled(person(), card())
+    one.delete("/cards/" + number)
+    check(name, one.delete("/profiles/" + profile).status_code == 200)
+    check(name + ": gone", one.get("/profiles/" + profile).status_code == 404)
 
 
 for name, body in ENTRIES:
