@@ -40,6 +40,14 @@ extension BinaryTests {
             #expect(sandbox.server.isRunning)
         }
 
+        @Test("An issuer's own decision point checks, opens and decides what it is asked; nobody is asked needlessly.")
+        func issuerDecides() async throws {
+            let sandbox = try await Sandbox()
+            let portfolio = try await sandbox.portfolio(60, seed: 31)
+            try await sandbox.judge(
+                "issuer_decides.py", sandbox.profile, portfolio, try Places.muster(), sandbox.server.data)
+        }
+
         @Test("Every entry of the contract's acceptance list and its rules holds (18.3, items 1 to 6; 13.2).")
         func acceptance() async throws {
             let sandbox = try await Sandbox()
