@@ -22,6 +22,8 @@ final class BatchAuthorization: @unchecked Sendable {
     private let condition = NSCondition()
     private var waiting: [Int64: [BatchHeader]] = [:]
     private var running: Set<Int64> = []
+    /// The batches that wait or are asked about: one that is queued twice is asked about once.
+    private var entered: Set<Int64> = []
     private var isStopping = false
 
     init(_ point: any AuthorizationPoint, inbox: any InboxStore, preparation: BatchPreparation) {
@@ -36,7 +38,7 @@ final class BatchAuthorization: @unchecked Sendable {
     func submit(_ header: BatchHeader, done: @escaping @Sendable (PreparedBatch) -> Void) {
         condition.lock()
         defer { condition.unlock() }
-        guard !isStopping else { return }
+        guard !isStopping, entered.insert(header.batch).inserted else { return }
         waiting[header.directory, default: []].append(header)
         guard running.insert(header.directory).inserted else { return }
         let thread = Thread { [self] in run(header.directory, done) }
@@ -69,14 +71,24 @@ final class BatchAuthorization: @unchecked Sendable {
     private func run(_ directory: Int64, _ done: (PreparedBatch) -> Void) {
         while let header = next(directory) {
             do {
-                guard let payload = try inbox.payload(of: header.batch) else { continue }
-                if let prepared = try preparation.prepare(header, payload: payload, decide: decide) { done(prepared) }
+                guard let payload = try inbox.payload(of: header.batch) else {
+                    leave(header)
+                    continue
+                }
+                let prepared = try preparation.prepare(header, payload: payload, decide: decide)
+                // First, so that whoever queues it again from here on is not passed over.
+                leave(header)
+                if let prepared { done(prepared) }
             } catch {
                 // The inbox could not be read. The batch stays there and is tried again after a second.
                 pause(1)
                 condition.withLock { waiting[directory, default: []].append(header) }
             }
         }
+    }
+
+    private func leave(_ header: BatchHeader) {
+        _ = condition.withLock { entered.remove(header.batch) }
     }
 
     /// Nil when nothing waits any more: then the lane has ended.

@@ -148,6 +148,18 @@ import Tokenization
         #expect(issuer.pans == [pan, pan, pan, Person.pan(2), Person.pan(2), Person.pan(2)].sorted())
     }
 
+    @Test("a batch that is queued again while its issuer is asked is asked about once")
+    func queuedTwice() throws {
+        issuer.hold()
+        let header = try network.accept("b-1", Person.plaintext([ada(pan)]))
+        issuer.waitUntilAsked(1)
+        network.processor.resume(header)
+        issuer.release()
+        network.processor.waitUntilIdle()
+        #expect(try network.status(header).batchStatus == .completedSuccessfully)
+        #expect(issuer.pans == [pan])
+    }
+
     @Test("a batch is accepted before its issuer answers, and holds up no other issuer's batches")
     func batchesApart() throws {
         issuer.hold()
