@@ -62,6 +62,8 @@ final class Network {
         vault = try sharedVault.get().vault
         self.isSandbox = isSandbox
         self.settings = settings
+        var limits = limits
+        limits.authorizationPause = .zero
         self.limits = limits
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let parts = try Parts(path, vault, clock, settings, limits, isSandbox, trouble, issuer)

@@ -19,6 +19,8 @@ final class BatchAuthorization: @unchecked Sendable {
     private let point: any AuthorizationPoint
     private let inbox: any InboxStore
     private let preparation: BatchPreparation
+    /// Before an issuer that did not answer is asked again; each time longer.
+    private let pause: Duration
     private let condition = NSCondition()
     private var waiting: [Int64: [BatchHeader]] = [:]
     private var running: Set<Int64> = []
@@ -26,7 +28,10 @@ final class BatchAuthorization: @unchecked Sendable {
     private var entered: Set<Int64> = []
     private var isStopping = false
 
-    init(_ point: any AuthorizationPoint, inbox: any InboxStore, preparation: BatchPreparation) {
+    init(
+        _ point: any AuthorizationPoint, inbox: any InboxStore, preparation: BatchPreparation, pause: Duration
+    ) {
+        self.pause = pause
         self.point = point
         self.inbox = inbox
         self.preparation = preparation
@@ -75,13 +80,17 @@ final class BatchAuthorization: @unchecked Sendable {
                     leave(header)
                     continue
                 }
-                let prepared = try preparation.prepare(header, payload: payload, decide: decide)
+                // A program may have stopped deciding itself while the batch waited.
+                let prepared =
+                    point.decides(for: directory)
+                    ? try preparation.prepare(header, payload: payload, decide: decide)
+                    : preparation.prepare(header, payload: payload)
                 // First, so that whoever queues it again from here on is not passed over.
                 leave(header)
                 if let prepared { done(prepared) }
             } catch {
                 // The inbox could not be read. The batch stays there and is tried again after a second.
-                pause(1)
+                rest(.seconds(1))
                 condition.withLock { waiting[directory, default: []].append(header) }
             }
         }
@@ -105,9 +114,11 @@ final class BatchAuthorization: @unchecked Sendable {
         return nil
     }
 
-    private func pause(_ seconds: TimeInterval) {
+    /// Waits, or until the server stops.
+    private func rest(_ duration: Duration) {
         condition.lock()
-        let end = Date(timeIntervalSinceNow: seconds)
+        let parts = duration.components
+        let end = Date(timeIntervalSinceNow: Double(parts.seconds) + Double(parts.attoseconds) / 1e18)
         while !isStopping, condition.wait(until: end) {}
         condition.unlock()
     }
@@ -120,7 +131,8 @@ final class BatchAuthorization: @unchecked Sendable {
             for index in stride(from: lane, to: requests.count, by: width) where !hasToStop {
                 let request = requests[index]
                 var decision = TokenizationDecision.refuse(.noResponse)
-                for _ in 0..<Self.attemptsMax where decision == .refuse(.noResponse) && !hasToStop {
+                for attempt in 0..<Self.attemptsMax where decision == .refuse(.noResponse) && !hasToStop {
+                    if attempt > 0 { rest(pause * attempt) }
                     decision = point.decide(request)
                 }
                 decisions.set(request.card, decision)

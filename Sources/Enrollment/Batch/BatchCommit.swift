@@ -197,6 +197,9 @@ struct BatchCommit {
             } else {
                 item.fail(RecordFaults.error(for: CardAddition.Refusal.nameTaken, batch.kind.generation))
             }
+        case .add where card.isUndecided:
+            // The card was there when its issuer could have been asked. The record waits: the batch comes again.
+            break
         case .add:
             let position = profile ?? profiles.insert(consumer)
             if profile == nil { newConsumers.append(consumer) }

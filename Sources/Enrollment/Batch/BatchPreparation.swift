@@ -69,6 +69,7 @@ public struct BatchPreparation: Sendable {
         guard let requests = try run?.requests(opened.data.records, in: directory) else { return batch }
         guard let decisions = decide(requests) else { return nil }
         run?.decisions = decisions
+        run?.issuerDecides = true
         batch.consumers = run?.consumers(opened.data.records) ?? []
         batch.isDecided = true
         return batch
@@ -127,6 +128,8 @@ public struct BatchPreparation: Sendable {
         var cardIDs: Range<Int64>
         /// What the issuer has decided, by card; empty where the stand-in rule decides.
         var decisions: [Int64: TokenizationDecision] = [:]
+        /// A card that the issuer was not asked about, because it was there, is not approved should it be gone by now.
+        var issuerDecides = false
 
         func consumers(_ records: [ConsumerRecord]) -> [PreparedConsumer] {
             var card = cardIDs.lowerBound
@@ -212,6 +215,7 @@ public struct BatchPreparation: Sendable {
                 lastFour: Int64(card.pan.panLastFour) ?? 0,
                 sealed: vault.seal(stored.encoded, as: SealedRow(.card, id)), created: now)
             guard isAsked else { return prepared }
+            prepared.isUndecided = issuerDecides && trigger == nil && decisions[id] == nil
             do {
                 prepared.token = try mint.mint(
                     card: id, directory: directory, panDigits: card.pan.withRevealedDigits { Array($0) },
@@ -244,7 +248,7 @@ public struct BatchPreparation: Sendable {
                     let known = try knownPANs(of: consumer, in: reading)
                     for (index, item) in record.cards.enumerated() {
                         guard let card = item.card, rule(card.pan) == .approve,
-                            !(isSandbox && SandboxTrigger.card(card.pan)?.decision != nil),
+                            !(isSandbox && SandboxTrigger.card(card.pan) != nil),
                             !known.contains(vault.panIndex(card.pan, directory: directory))
                         else { continue }
                         requests.append(

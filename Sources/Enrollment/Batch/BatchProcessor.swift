@@ -22,6 +22,8 @@ public final class BatchProcessor: @unchecked Sendable {
         public var gatheringCardsMin = 2_000
         /// Cards whose prepared form may wait in memory; beyond that it is made again from the inbox.
         public var preparedCardsMax = 60_000
+        /// Before an issuer that decides itself and did not answer is asked again; twice as long the second time.
+        public var authorizationPause = Duration.milliseconds(250)
 
         public init() {}
     }
@@ -71,7 +73,7 @@ public final class BatchProcessor: @unchecked Sendable {
         self.clock = clock
         self.limits = limits
         self.authorization = authorization.map {
-            BatchAuthorization($0, inbox: inbox, preparation: preparation)
+            BatchAuthorization($0, inbox: inbox, preparation: preparation, pause: limits.authorizationPause)
         }
         self.report = report
     }
@@ -208,9 +210,10 @@ public final class BatchProcessor: @unchecked Sendable {
         var postponed: [BatchHeader] = []
         for entry in entries {
             do {
-                if let prepared = entry.prepared {
+                let isAsked = asksIssuer(of: entry.header.directory)
+                if let prepared = entry.prepared, prepared.isDecided || prepared.failure != nil || !isAsked {
                     batches.append(prepared)
-                } else if asksIssuer(of: entry.header.directory) {
+                } else if isAsked {
                     // The program has begun to be asked since the batch was queued.
                     resume(entry.header)
                 } else if let payload = try inbox.payload(of: entry.header.batch) {

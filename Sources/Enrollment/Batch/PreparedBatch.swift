@@ -43,6 +43,8 @@ struct PreparedCard: Sendable {
     var staged: StagedCardRow?
     /// The issuer declined it, and wants to be told.
     var declined: DeclinedCard?
+    /// Its issuer decides, and was not asked because the card was there.
+    var isUndecided = false
     /// Sandbox: the record stays IN_PROGRESS until this much time has passed since the batch was accepted.
     var delay: Duration?
     /// Sandbox: the token is suspended this long after the card was added.

@@ -122,12 +122,12 @@ public struct CardEnrollment: Sendable {
         /// What the network's own rules say.
         var decision: TokenizationDecision
         var suspendAfter: Duration?
-        /// Whether a reserved PAN has decided.
-        var isDecided: Bool
+        /// A PAN of the sandbox with an effect of its own: nobody is asked about it.
+        var isReserved: Bool
 
         /// The question to the issuer, when it is one that decides itself and there is something left to decide.
         func request(_ order: CardOrder, _ calls: AuthorizationCalls) -> AuthorizationRequest? {
-            guard isNew, !isDecided, decision == .approve, !order.settings.deferredTokenization,
+            guard isNew, !isReserved, decision == .approve, !order.settings.deferredTokenization,
                 calls.point.decides(for: order.directory)
             else { return nil }
             return AuthorizationRequest(
@@ -162,7 +162,7 @@ public struct CardEnrollment: Sendable {
         if case .suspendToken(let seconds) = trigger { suspendAfter = .seconds(seconds) }
         return Candidate(
             now: now, consumer: consumer, id: id, pan: pan, isNew: isNew, decision: decision,
-            suspendAfter: suspendAfter, isDecided: trigger?.decision != nil)
+            suspendAfter: suspendAfter, isReserved: trigger != nil)
     }
 
     /// The rows, with a token when the card is new. Throws the refusal that the decision is.

@@ -61,6 +61,7 @@ public struct ProgramAdministration {
             let old = try ProgramSettings(json: row.settings)
             var new = old
             for (name, text) in values { try Self.change(name, text, &new) }
+            if new.decisionURL != old.decisionURL { try requireKey(new, row) }
             let json = try new.json()
             let isDone = try registry.setSettings(
                 json, insteadOf: row.settings, serviceId: row.serviceId, changes: Self.changes(from: old, to: new))
@@ -73,6 +74,18 @@ public struct ProgramAdministration {
     /// What was changed in a program, oldest first.
     func changes(serviceId: String) throws -> [SettingChangeRow] {
         try registry.settingChanges(serviceId: serviceId)
+    }
+
+    /// Who decides about tokens gets the cards encrypted to the client's payload key (processing 7.2): without one it
+    /// cannot be asked.
+    private func requireKey(_ settings: ProgramSettings, _ row: ProgramRow) throws {
+        guard !settings.decisionURL.isEmpty else { return }
+        var keys = PayloadKeys()
+        for key in try registry.snapshot().payloadKeys where key.srcClientId == row.srcClientId { try keys.add(key) }
+        guard (try? keys.key(nil)) != nil else {
+            throw ConfigurationError(
+                "decisionURL", "needs a payload key of the client, its only one or its default one, for the cards")
+        }
     }
 
     private static func change(_ name: String, _ text: String, _ settings: inout ProgramSettings) throws {

@@ -10,8 +10,8 @@ import Tokenization
 final class StubIssuer: AuthorizationPoint, @unchecked Sendable {
     // Everything mutable is guarded by `condition`.
 
-    private let directories: Set<Int64>
     private let condition = NSCondition()
+    private var directories: Set<Int64>
     private var answers: [String: [TokenizationDecision]] = [:]
     private var asked: [AuthorizationRequest] = []
     private var isHeld = false
@@ -46,7 +46,10 @@ final class StubIssuer: AuthorizationPoint, @unchecked Sendable {
         condition.unlock()
     }
 
-    func decides(for directory: Int64) -> Bool { directories.contains(directory) }
+    /// Whom it decides for from now on.
+    func take(_ directories: Set<Int64>) { condition.withLock { self.directories = directories } }
+
+    func decides(for directory: Int64) -> Bool { condition.withLock { directories.contains(directory) } }
 
     func decide(_ request: AuthorizationRequest) -> TokenizationDecision {
         condition.lock()

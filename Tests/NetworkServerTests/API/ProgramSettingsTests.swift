@@ -6,6 +6,7 @@ import Directory
 import Foundation
 import HTTPService
 import Store
+import StoreSQLite
 import Testing
 import WireJSON
 
@@ -146,5 +147,29 @@ import WireJSON
         let shown = try programs.program(name: "Bank A", serviceId: nil)
         #expect(shown.serviceId == id && shown.settings.first { $0.name == "errorLayout" }?.text == "formB")
         #expect(throws: ConfigurationError.self) { try programs.program(name: nil, serviceId: nil) }
+    }
+
+    @Test("an issuer without a payload key cannot be asked about tokens, and is told so when that is set")
+    func decisionWithoutKey() throws {
+        let server = try RunningServer()
+        let registry = try SQLiteRegistryStore(path: server.path + "/registry.db")
+        let client = ClientRow(
+            srcClientId: "0a1b2c3d-0000-4000-8000-0123456789ff", name: "Keyless", created: Timestamp(seconds: 0))
+        let program = ProgramRow(
+            directory: 0, serviceId: "ISSUER_C2P#KEYLESS#01", directoryId: "0a1b2c3d-0000-4000-8000-0123456789fe",
+            srcClientId: client.srcClientId, name: "Keyless", settings: try ProgramSettings().json(),
+            created: Timestamp(seconds: 0))
+        _ = try registry.add(client: client, signingKeys: [], payloadKeys: [], program: program)
+        let programs = try ProgramAdministration(dataDirectory: server.path)
+        func set(_ name: String, _ text: String) throws {
+            _ = try programs.set([(name, text)], name: nil, serviceId: program.serviceId)
+        }
+        #expect {
+            try set("decisionURL", "https://issuer.test/decide")
+        } throws: {
+            "\($0)".contains("payload key")
+        }
+        try set("notificationURL", "https://issuer.test/events")
+        try set("decisionURL", "none")
     }
 }
