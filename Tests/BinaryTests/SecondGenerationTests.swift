@@ -55,6 +55,24 @@ extension BinaryTests {
             }
         }
 
+        @Test("A directory that is not there is an error of its own, and neither a deletion done nor failed rows.")
+        func noDirectory() async throws {
+            let sandbox = try await Sandbox()
+            let profile = try sandbox.folder.read("bank.json")
+            let id = try #require(JSONDocument.parse(Array(profile.utf8)).root["directoryId"]?.string)
+            let other = "0a1b2c3d-0000-4000-8000-0123456789ab"
+            let wrong = try sandbox.folder.write(profile.replacing(id, with: other), to: "wrong.json")
+            for words in [["consumer", "delete", "a"], ["card", "delete", "a", "b"]] {
+                let outcome = try await ProgramRun.run(
+                    [Places.muster()] + words + ["--api", "v2", "--issuer", wrong, "--json"])
+                #expect(outcome.status == 3 && outcome.errors.contains("directoryId"), "\(words): \(outcome)")
+            }
+            let portfolio = try await sandbox.portfolio(3, seed: 64)
+            let sent = try await ProgramRun.muster(
+                "enroll", portfolio, "--sync", "--api", "v2", "--issuer", wrong, "--json")
+            #expect(sent.status != 0 && !sent.output.contains(#""failed":3"#), "\(sent)")
+        }
+
         @Test("A wrong number of ids, and what only one generation has, are refused before anything is sent.")
         func usage() async throws {
             let sandbox = try await Sandbox()

@@ -214,7 +214,7 @@ public final class IssuerClient: Sendable {
             }
             return true
         } catch {
-            if error.status == 404 { return false }
+            if error.status == 404, !error.concernsAccess { return false }
             throw error
         }
     }

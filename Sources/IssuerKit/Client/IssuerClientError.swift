@@ -68,7 +68,8 @@ public struct IssuerClientError: Error, Sendable {
         switch cause {
         case .configuration: true
         case .refused(let status, let received):
-            status == 401 || status == 403
+            // A directory that is not there is a wrong profile, and nothing that was deleted before.
+            status == 401 || status == 403 || status == 404 && field == "directoryId"
                 || {
                     // The gateway refuses with 400 too, before the service is reached.
                     if case .gateway(let errors) = received { return !errors.contains(where: \.recoverable) }

@@ -80,6 +80,7 @@ final class SingleCardNetwork: EnrollmentNetwork {
         guard case .refused(let status, .service(let refusal)) = error.cause else { return nil }
         let isAboutProfile = status == 403 && refusal.details.first?.source == "consumer"
         let isAboutIssuer = refusal.details.contains { $0.reason == .noResponseFromIssuer }
+        if status == 404, error.concernsAccess { return nil }
         return status == 400 || status == 404 || status == 409 || isAboutProfile || isAboutIssuer ? refusal : nil
     }
 }

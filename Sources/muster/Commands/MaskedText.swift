@@ -18,6 +18,7 @@ enum MaskedText {
     static func consumer(_ consumer: MaskedConsumer) -> String {
         var lines = LabelledLines()
         lines.add("consumer", consumer.srcConsumerId)
+        lines.add("your id", consumer.externalConsumerId)
         lines.add("status", consumer.status.rawValue)
         lines.add("email", consumer.maskedEmailAddress)
         let mobile = consumer.maskedMobileNumber.map { number in
@@ -36,6 +37,7 @@ enum MaskedText {
     static func card(_ card: MaskedCard) -> String {
         var lines = LabelledLines()
         lines.add("card", card.srcDigitalCardId)
+        lines.add("your id", card.externalCredentialId)
         lines.add("status", card.digitalCardData.status.rawValue)
         lines.add("number", "\(card.panBin)…\(card.panLastFour)")
         let expiry = [card.panExpirationMonth, card.panExpirationYear].compactMap { $0 }
