@@ -45,8 +45,7 @@ extension BinaryTests {
             let set = try await ProgramRun.muster(
                 "issuer", "set", "--data", sandbox.server.data, "notificationURL=" + url)
             try #require(set.status == 0, "\(set)")
-            // A running server follows within a quarter of a second.
-            try await Task.sleep(for: .milliseconds(500))
+            try await sandbox.followSettings()
         }
 
         @Test("Every enrolled card is told as TAR and TCN, in order, once, also when the first answers are 503")
@@ -88,7 +87,7 @@ extension BinaryTests {
             let set = try await ProgramRun.muster(
                 "issuer", "set", "--data", sandbox.server.data, "--name", "Sandbox Bank", "notificationURL=" + url)
             #expect(set.status == 0, "\(set)")
-            try await Task.sleep(for: .milliseconds(500))
+            try await sandbox.followSettings()
             let portfolio = try await sandbox.portfolio(1, seed: 92)
             _ = try await ProgramRun.muster("enroll", portfolio, "--issuer", sandbox.profile)
             let end = ContinuousClock.now + .seconds(20)

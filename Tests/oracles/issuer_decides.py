@@ -103,8 +103,7 @@ class DecisionPoint(BaseHTTPRequestHandler):
 server = ThreadingHTTPServer(("127.0.0.1", 0), DecisionPoint)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 muster("set", "decisionURL=http://127.0.0.1:%d/bank" % server.server_port, "decisionMilliseconds=10000")
-# The running server looks every quarter of a second.
-time.sleep(0.6)
+issuer.follow_settings()
 
 status = issuer.enroll(people, "decided-" + str(uuid.uuid4()))
 check("the issuer found no fault", not faults, faults[:3])
@@ -132,7 +131,7 @@ check("only what is not there is asked for again", len(asked) - count == len(car
 check("and declined again", again["batchStatus"] == "COMPLETED_WITH_ERRORS", again["batchStatus"])
 
 muster("set", "decisionURL=none")
-time.sleep(0.6)
+issuer.follow_settings()
 count = len(asked)
 check("the stand-in approves", issuer.enroll(people)["batchStatus"] == "COMPLETED_SUCCESSFULLY")
 check("and asks nobody", len(asked) == count)

@@ -25,6 +25,18 @@ struct Sandbox {
         return path
     }
 
+    /// Makes the server look at its registry now: it does when a key is not known to it. Its answer is a refusal.
+    func followSettings() async throws {
+        let header =
+            #"Authorization: OAuth oauth_consumer_key="nobody!0",oauth_nonce="a",oauth_timestamp="1","#
+            + #"oauth_signature="AAAA",oauth_signature_method="RSA-SHA256""#
+        let answer = try await ProgramRun.run([
+            "curl", "--silent", "--show-error", "--max-time", "30", "--header", header,
+            server.url + "/src/api/digital/payments/cards/nobody",
+        ])
+        try #require(answer.status == 0 && answer.output.contains("Gateway"), "\(answer)")
+    }
+
     /// Writes a synthetic portfolio of so many cards.
     func portfolio(_ count: Int, seed: Int, name: String = "portfolio.csv") async throws -> String {
         let made = try await ProgramRun.muster(
