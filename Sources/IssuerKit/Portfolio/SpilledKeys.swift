@@ -124,7 +124,7 @@ struct SpilledKeys: ~Copyable {
     }
 
     private static func openNameless(in directory: String) throws(PortfolioError) -> Int32 {
-        var template = Array((directory + "/muster-XXXXXX").utf8CString)
+        var template = Array((directory + "/muster-" + String(repeating: "X", count: 6)).utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw .system("\(directory) cannot be written to") }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
