@@ -60,14 +60,7 @@ extension APICall {
         srcClientId: SrcClientID, serviceId: ServiceID?, from source: SourceType
     ) throws(ServiceError) -> Program {
         try check(srcClientId, from: source)
-        guard let program = registry.programsByDirectoryId[parameter("directoryId")] else {
-            throw ServiceError(
-                .notFound, "There is no such directory.",
-                details: [ErrorDetail(.notFound, .path, "directoryId", "There is no such directory.")])
-        }
-        guard program.srcClientId == caller.srcClientId else {
-            throw Self.error(.permissionDenied, .path, "directoryId", "The directory is not this client's.")
-        }
+        let program = try owned("directoryId", "directory")
         if let serviceId, serviceId.value != program.serviceId {
             let named = registry.programs[serviceId.value]
             throw named.map { $0.srcClientId != caller.srcClientId } ?? false
@@ -80,15 +73,20 @@ extension APICall {
 
     /// The program whose integration id the path names: it is that of its directory (processing 10.3; choice).
     func integration() throws(ServiceError) -> Program {
-        guard let program = registry.programsByDirectoryId[parameter("integrationId")] else {
-            throw ServiceError(
-                .notFound, "There is no such integration.",
-                details: [ErrorDetail(.notFound, .path, "integrationId", "There is no such integration.")])
+        let program = try owned("integrationId", "integration")
+        layouts.follow(program.settings)
+        return program
+    }
+
+    /// The caller's own program whose directory a parameter of the path names; `what` is the word for it.
+    private func owned(_ name: String, _ what: String) throws(ServiceError) -> Program {
+        guard let program = registry.programsByDirectoryId[parameter(name)] else {
+            let message = "There is no such \(what)."
+            throw ServiceError(.notFound, message, details: [ErrorDetail(.notFound, .path, name, message)])
         }
         guard program.srcClientId == caller.srcClientId else {
-            throw Self.error(.permissionDenied, .path, "integrationId", "The integration is not this client's.")
+            throw Self.error(.permissionDenied, .path, name, "The \(what) is not this client's.")
         }
-        layouts.follow(program.settings)
         return program
     }
 

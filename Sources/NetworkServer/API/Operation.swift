@@ -44,10 +44,7 @@ enum Operation: String, Sendable, CaseIterable {
     /// The issuer's side of the real network has the same base: a client changes the host and nothing else.
     static let base = "/src/api/digital/payments"
 
-    /// The base of the customer service API, by which issuers manage tokens themselves (processing 10.3).
-    static let customerServiceBase = "/mdes/csapi"
-
-    /// Whether it is one of the customer service API.
+    /// Whether it is one of the customer service API, by which issuers manage tokens themselves (processing 10.3).
     var isCustomerService: Bool {
         switch self {
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate: true

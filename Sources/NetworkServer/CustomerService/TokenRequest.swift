@@ -9,7 +9,7 @@ struct TokenRequest {
     static let commentCharactersMax = 500
 
     var tokenUniqueReference: String
-    /// The month from which a new card is good no longer, with a card that was replaced.
+    /// The last month in which the card behind the token is good now.
     var newExpiry: Expiry?
     /// A JWE of the new card.
     var encryptedNewAccount: [UInt8]?
