@@ -19,14 +19,9 @@ final class DecisionEndpoint: HTTPHandler {
     }
 
     private let state = Mutex(State())
-    private let server = Mutex<HTTPServer?>(nil)
+    private let listener = LocalListener()
 
-    func start() throws -> String {
-        let server = try HTTPServer(configuration: HTTPConfiguration(), handler: self)
-        let port = server.port
-        self.server.withLock { $0 = server }
-        return "http://127.0.0.1:\(port)"
-    }
+    func start() throws -> String { try listener.start(self) }
 
     func stop() {
         let waiting = state.withLock { state in
@@ -34,11 +29,7 @@ final class DecisionEndpoint: HTTPHandler {
             return state.unanswered
         }
         for responder in waiting { responder.answer(.empty(503)) }
-        let server = server.withLock { server in
-            defer { server = nil }
-            return server
-        }
-        server?.stop(draining: .seconds(1))
+        listener.stop()
     }
 
     /// Nil: it takes calls and does not answer.

@@ -23,21 +23,12 @@ final class Endpoint: HTTPHandler {
     }
 
     private let state = Mutex(State())
-    private let server = Mutex<HTTPServer?>(nil)
+    private let listener = LocalListener()
 
-    func start() throws -> String {
-        let server = try HTTPServer(configuration: HTTPConfiguration(), handler: self)
-        let port = server.port
-        self.server.withLock { $0 = server }
-        return "http://127.0.0.1:\(port)"
-    }
+    func start() throws -> String { try listener.start(self) }
 
     func stop() {
-        let server = server.withLock { server in
-            defer { server = nil }
-            return server
-        }
-        server?.stop(draining: .seconds(1))
+        listener.stop()
     }
 
     func trust(_ secret: [UInt8], _ clock: any WallClock) {
