@@ -36,13 +36,13 @@ struct DescriptionPage {
 
     private static func writeEntry(_ operation: Operation, to page: inout HTMLText) {
         page.raw("<li><a href=\"#\(operation.rawValue)\"><b>\(operation.method)</b> <code>")
-        page.text(operation.path.description)
+        page.path(operation.path.description)
         page.raw("</code></a></li>")
     }
 
     private static func write(_ operation: Operation, to page: inout HTMLText) {
         page.raw("<section id=\"\(operation.rawValue)\"><h2><b>\(operation.method)</b> <code>")
-        page.text(operation.path.description)
+        page.path(operation.path.description)
         page.raw("</code></h2><p>")
         page.text(operation.summary)
         page.raw(operation.isSigned ? " <em>Signed.</em></p>" : "</p>")
@@ -82,12 +82,13 @@ struct DescriptionPage {
         font:16px/1.55 system-ui,sans-serif}
         h1{font-size:1.9rem;margin:0}h1 small{color:var(--soft);font-weight:400}
         h2{font-size:1.15rem;margin:2.25rem 0 .4rem;overflow-wrap:anywhere}h3{font-size:1rem;margin:1.5rem 0 .4rem}
-        b{display:inline-block;min-width:3.6rem;font-size:.8em;letter-spacing:.04em;color:var(--soft)}
+        b{display:inline-block;min-width:4.4rem;font-size:.8em;letter-spacing:.04em;color:var(--soft)}
         code{font:.92em ui-monospace,monospace}a{color:var(--link);text-decoration:none}
         a:hover,a:focus-visible{text-decoration:underline}p{margin:.3rem 0}em{color:var(--soft)}
         nav{background:var(--panel);border:1px solid var(--line);border-radius:.6rem;padding:.25rem 1.25rem 1rem;\
         margin-top:1.5rem}
         nav h2{margin:.8rem 0 .3rem}nav ul{list-style:none;margin:0;padding:0}nav li{overflow-wrap:anywhere}
+        nav a{display:grid;grid-template-columns:4.4rem 1fr;align-items:baseline;padding:.12rem 0}
         table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.94rem}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);\
         overflow-wrap:anywhere}
@@ -104,6 +105,14 @@ struct HTMLText {
     /// Markup of this program.
     mutating func raw(_ markup: String) {
         bytes.append(contentsOf: markup.utf8)
+    }
+
+    /// A path, which may be broken before each of its slashes.
+    mutating func path(_ path: String) {
+        for part in path.split(separator: "/") {
+            raw("<wbr>/")
+            text(String(part))
+        }
     }
 
     mutating func text(_ text: String) {
