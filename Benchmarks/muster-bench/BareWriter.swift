@@ -55,7 +55,7 @@ struct BareWriter {
                 let places = Array(repeating: "?", count: values).joined(separator: ", ")
                 return try connection.prepare("INSERT INTO \(table) VALUES (\(places))")
             }
-            consumer = try insert("consumer", 9)
+            consumer = try insert("consumer", 10)
             card = try insert("card", 10)
             token = try insert("token", 6)
             identifier = try insert("identifier", 3)
@@ -81,6 +81,7 @@ struct BareWriter {
                     consumer.bindBorrowed(7, part(sizes.consumer))
                     consumer.bind(8, 1_795_176_000_000)
                     consumer.bind(9, nil as Int64?)
+                    consumer.bind(10, nil as [UInt8]?)
                     try consumer.run()
                 }
                 for index in range { try writeCard(index, part) }

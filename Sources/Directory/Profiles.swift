@@ -98,10 +98,12 @@ public struct Profiles: Sendable {
         return try store.write { [self] writing in
             let old = try Self.row(consumer, directory, writing)
             var data = try open(old)
-            data.apply(patch, compliance: compliance, now: now)
+            try data.apply(patch, compliance: compliance, now: now)
             var new = old
-            if case .set(let email) = patch.email { new.email = vault.emailIndex(email, directory: directory) }
-            if case .set(let mobile) = patch.mobile { new.mobile = vault.mobileIndex(mobile, directory: directory) }
+            if patch.isLinked || patch.email != .keep || patch.mobile != .keep {
+                (new.email, new.mobile, new.moreIdentifiers) = vault.identifiers(
+                    of: try data.identitySet(), directory: directory)
+            }
             try Self.refuseTaken(old, new, writing)
             new.sealed = vault.seal(data.encoded, as: SealedRow(.consumer, consumer))
             try writing.replace(old, by: new)
@@ -143,18 +145,16 @@ public struct Profiles: Sendable {
     private static func refuseTaken(
         _ old: ConsumerRow, _ new: ConsumerRow, _ writing: any DirectoryWriting
     ) throws {
-        func owner(_ key: BlindIndex, _ kind: BlindIndexKind) throws -> Int64? {
-            let found = try writing.consumers(identifiedBy: [key], kind: kind, directory: new.directory)
-            return found.first.flatMap { $0?.id }.flatMap { $0 == new.id ? nil : $0 }
+        var taken: (kind: BlindIndexKind, owner: Int64)?
+        for identifier in new.identifiers where !old.isIdentified(by: identifier.index, identifier.kind) {
+            let found = try writing.consumers(
+                identifiedBy: [identifier.index], kind: identifier.kind, directory: new.directory)
+            guard let owner = found.first.flatMap({ $0?.id }), owner != new.id else { continue }
+            if let taken, taken.owner != owner { throw DirectoryRefusal.ambiguousIdentity }
+            if taken == nil { taken = (identifier.kind, owner) }
         }
-        let emailOwner = new.email == old.email ? nil : try owner(new.email, .email)
-        let mobileOwner = new.mobile == old.mobile ? nil : try owner(new.mobile, .mobile)
-        switch (emailOwner, mobileOwner) {
-        case (nil, nil): return
-        case (.some(let first), .some(let second)) where first != second: throw DirectoryRefusal.ambiguousIdentity
-        case (.some, _): throw DirectoryRefusal.emailTaken
-        case (nil, .some): throw DirectoryRefusal.mobileTaken
-        }
+        guard let taken else { return }
+        throw taken.kind == .email ? DirectoryRefusal.emailTaken : DirectoryRefusal.mobileTaken
     }
 }
 

@@ -45,6 +45,9 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var batchesPerSecond: Int?
     /// Whether the program takes part in flexible enrollment (enrollment 11).
     public var flexibleIdentities = false
+
+    /// Which identities the program's consumers must have.
+    public var identityRule: IdentityRule { flexibleIdentities ? .flexible : .classic }
     /// Whether a batch leaves tokens to the first checkout (enrollment 13.7).
     public var deferredTokenization = false
     /// Whether token data goes to the client, encrypted to its payload key (enrollment 3.6, 10.4).

@@ -44,6 +44,10 @@ public struct RowCell {
         value.withUnsafeBytes { set($0) }
     }
 
+    public func set(_ value: [UInt8]?) {
+        if let value { set(value) }
+    }
+
     public func set(_ bytes: UnsafeRawBufferPointer) {
         if let start = bytes.baseAddress, !bytes.isEmpty {
             sqlite3_result_blob64(context, start, UInt64(bytes.count), sqliteTransient)

@@ -147,6 +147,10 @@ public final class Statement {
         withBytes(column) { [UInt8]($0) }
     }
 
+    public func optionalBytes(_ column: Int32) -> [UInt8]? {
+        isNull(column) ? nil : bytes(column)
+    }
+
     /// Reads a blob in place; the pointer is valid inside `body` only.
     public func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         guard let start = sqlite3_column_blob(handle, column) else {

@@ -54,6 +54,48 @@ extension BinaryTests {
             #expect(again.outcome.status == 0 && again.report?.enrolled == 2, "\(again.outcome)")
         }
 
+        @Test("With flexible identities a row names any number of them, and each finds the consumer again.")
+        func flexible() async throws {
+            let sandbox = try await Sandbox()
+            let set = try await ProgramRun.run([
+                try Places.muster(), "issuer", "set", "flexibleIdentities=true", "--data", sandbox.server.data,
+            ])
+            #expect(set.status == 0, "\(set)")
+            try await sandbox.followSettings()
+            let heading =
+                "externalConsumerId,externalCardId,email,mobileCountryCode,mobileNumber,firstName,lastName,"
+                + "countryCode,languageCode,primaryAccountNumber,panExpirationMonth,panExpirationYear"
+            func portfolio(_ name: String, _ rows: [String]) throws -> String {
+                try sandbox.folder.write(([heading] + rows).joined(separator: "\n") + "\n", to: name)
+            }
+            let end = ",Ada,Example,US,en,"
+            let first = try portfolio(
+                "first.csv",
+                [
+                    "ada,c-1,ada@example.test;ada@work.test,1,2025550101;2025550102" + end
+                        + "5204300000001195,08,2031",
+                    "bob,c-2,,1,2025550103" + end + "5204300000002292,08,2031",
+                ])
+            let plain = try await enroll(first, sandbox.profile)
+            #expect(plain.outcome.status == 2 && plain.outcome.output.contains("email"), "\(plain.outcome)")
+            let (outcome, report) = try await enroll(first, sandbox.profile, "--linked-identities")
+            #expect(outcome.status == 0 && report?.enrolled == 2, "\(outcome)")
+            // By another of her identities, and card by card.
+            let second = try portfolio(
+                "second.csv", ["ada,c-3,,1,2025550102" + end + "5204300000003399,08,2031"])
+            let again = try await enroll(second, sandbox.profile, "--linked-identities", "--sync")
+            #expect(again.outcome.status == 0 && again.report?.enrolled == 1, "\(again.outcome)")
+            func ids(_ name: String) throws -> [Substring] {
+                try sandbox.folder.read(name).split(separator: "\n").dropFirst().map { $0.split(separator: ",")[4] }
+            }
+            let consumers = try ids("first.results.csv")
+            #expect(try ids("second.results.csv") == [consumers[0]] && consumers[0] != consumers[1])
+            let shown = try await ProgramRun.run([
+                try Places.muster(), "consumer", "get", String(consumers[0]), "--issuer", sandbox.profile,
+            ])
+            #expect(shown.status == 0 && shown.output.contains("a*****a@work.test"), "\(shown)")
+        }
+
         @Test("Card by card, every row ends as it would in a batch, no batch is sent, and nothing is sent twice.")
         func oneByOne() async throws {
             let sandbox = try await Sandbox()

@@ -46,6 +46,48 @@ import Vault
         #expect(token.bin == "272090" && token.lastFour.utf8.count == 4)
     }
 
+    @Test("a list of identities takes the place of those that were there, each finds the profile from then on")
+    func linkedIdentities() throws {
+        let second = LinkedIdentity.email(try Email("ada@work.test"))
+        let consumer = try place.addProfile(email: "ada@example.test", mobile: "0100", more: [second])
+        #expect(try place.find(email: "ada@work.test") == consumer)
+        #expect(
+            try place.profiles.read(consumer, directory: directory).consumer.identities == [
+                .email("ada@example.test"), .mobile(countryCode: "1", number: "2025550100"), .email("ada@work.test"),
+            ])
+        var change = ConsumerPatch()
+        change.identities = .set(
+            IdentitySet([
+                .mobile(try TemporaryDirectory.mobile("0101")), .mobile(try TemporaryDirectory.mobile("0102")),
+            ]))
+        let view = try update(consumer, change)
+        #expect(view.consumer.email == nil && !view.consumer.isClassic && view.consumer.moreIdentities.count == 1)
+        for phone in ["0101", "0102"] { #expect(try place.find(mobile: phone) == consumer) }
+        for email in ["ada@example.test", "ada@work.test"] { #expect(try place.find(email: email) == nil) }
+        #expect(try place.find(mobile: "0100") == nil)
+        let read = try place.profiles.read(consumer, directory: directory)
+        #expect(read.consumer == view.consumer && read.row == view.row)
+    }
+
+    @Test("a list that has another profile's identity is refused, and so is one that has those of two")
+    func linkedTaken() throws {
+        let consumer = try place.addProfile(email: "ada@example.test", mobile: "0100")
+        _ = try place.addProfile(
+            email: "b@example.test", mobile: "0101", more: [.mobile(try TemporaryDirectory.mobile("0109"))])
+        _ = try place.addProfile(email: "c@example.test", mobile: "0102")
+        func refusal(_ identities: [LinkedIdentity]) -> DirectoryRefusal? {
+            var change = ConsumerPatch()
+            change.identities = .set(IdentitySet(identities))
+            return #expect(throws: DirectoryRefusal.self) { try update(consumer, change) }
+        }
+        let own = LinkedIdentity.email(try Email("ada@example.test"))
+        #expect(refusal([own, .mobile(try TemporaryDirectory.mobile("0109"))]) == .mobileTaken)
+        #expect(refusal([own, .email(try Email("b@example.test"))]) == .emailTaken)
+        #expect(
+            refusal([.email(try Email("b@example.test")), .email(try Email("c@example.test"))]) == .ambiguousIdentity)
+        #expect(try place.find(mobile: "0100") == consumer)
+    }
+
     @Test("a profile of another directory, and one that nobody has, are not found for any operation")
     func foreign() throws {
         let foreign = try place.addProfile(email: "ada@example.test", mobile: "0100", directory: directory + 1)

@@ -46,18 +46,19 @@ final class TemporaryDirectory: Sendable {
 
     /// Adds a profile with these identifiers and answers its row number.
     func addProfile(
-        email: String, mobile: String, name: String? = nil, directory: Int64 = directory,
-        compliance: ComplianceSettings? = nil
+        email: String, mobile: String, more: [LinkedIdentity] = [], name: String? = nil,
+        directory: Int64 = directory, compliance: ComplianceSettings? = nil
     ) throws -> Int64 {
         let id = store.reserveConsumerIDs(1).lowerBound
-        let consumer = Consumer(
+        var consumer = Consumer(
             email: try Email(email), mobile: try Self.mobile(mobile), firstName: "Ada", lastName: "Example",
             fullName: "Ada B. Example", countryCode: try CountryCode("US"), languageCode: try LanguageCode("en"),
             compliance: compliance)
+        consumer.identities.more = more
+        let found = vault.identifiers(of: consumer.identities, directory: directory)
         let row = ConsumerRow(
-            id: id, directory: directory, externalConsumerId: name,
-            email: vault.emailIndex(consumer.email, directory: directory),
-            mobile: vault.mobileIndex(consumer.mobile, directory: directory),
+            id: id, directory: directory, externalConsumerId: name, email: found.email, mobile: found.mobile,
+            moreIdentifiers: found.more,
             sealed: vault.seal(StoredConsumer(consumer, now: clock.now).encoded, as: SealedRow(.consumer, id)),
             created: clock.now)
         try store.write { try $0.insert(consumers: [row]) }

@@ -26,13 +26,24 @@ extension Network {
 
     /// Enrolls and waits.
     func enrollOne(_ order: CardOrder) -> Result<CardOutcome, any Error> {
-        let answer = Mutex<Result<CardOutcome, any Error>?>(nil)
-        let semaphore = DispatchSemaphore(value: 0)
-        singles.enroll(order) { result in
+        let answer = Waiting<CardOutcome>()
+        singles.enroll(order, completion: answer.give)
+        return Result { try answer.wait() }
+    }
+
+    /// Waits for a completion.
+    final class Waiting<Value: Sendable>: Sendable {
+        private let answer = Mutex<Result<Value, any Error>?>(nil)
+        private let semaphore = DispatchSemaphore(value: 0)
+
+        @Sendable func give(_ result: Result<Value, any Error>) {
             answer.withLock { $0 = result }
             semaphore.signal()
         }
-        semaphore.wait()
-        return answer.withLock { $0 ?? .failure(Missing()) }
+
+        func wait() throws -> Value {
+            semaphore.wait()
+            return try answer.withLock { $0 ?? .failure(Missing()) }.get()
+        }
     }
 }

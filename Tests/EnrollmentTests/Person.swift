@@ -12,6 +12,8 @@ struct Person {
     var email: String
     var phone: String
     var cards: [Card]
+    /// In place of email and phone, for flexible programs: addresses, and numbers as in `phone`.
+    var linked: [String]?
 
     init(_ name: String, email: String? = nil, phone: String, cards: [(String, String)]) {
         self.name = name
@@ -28,11 +30,25 @@ struct Person {
             """
         }
         return """
-            {"externalConsumerId":"\(name)","consumerIdentity":{"identityType":"EMAIL_ADDRESS",\
-            "identityValue":"\(email)"},"mobileNumber":{"countryCode":"1","phoneNumber":"202555\(phone)"},\
-            "firstName":"Ada","lastName":"Example","countryCode":"US","languageCode":"en",\
-            "cards":[\(cards.joined(separator: ","))]}
+            {"externalConsumerId":"\(name)",\(identity),"firstName":"Ada","lastName":"Example",\
+            "countryCode":"US","languageCode":"en","cards":[\(cards.joined(separator: ","))]}
             """
+    }
+
+    private var identity: String {
+        guard let linked else {
+            return """
+                "consumerIdentity":{"identityType":"EMAIL_ADDRESS","identityValue":"\(email)"},\
+                "mobileNumber":{"countryCode":"1","phoneNumber":"202555\(phone)"}
+                """
+        }
+        let items = linked.map { value in
+            value.contains("@")
+                ? #"{"identityType":"EMAIL_ADDRESS","identityValue":"\#(value)"}"#
+                : #"{"identityType":"MOBILE_PHONE_NUMBER","mobileNumber":{"countryCode":"1","#
+                    + #""phoneNumber":"202555\#(value)"}}"#
+        }
+        return #""linkedIdentities":["# + items.joined(separator: ",") + "]"
     }
 
     static func plaintext(_ people: [Person]) -> String {

@@ -21,18 +21,20 @@ public struct EnrollmentData: Sendable {
     /// - Parameters:
     ///   - today: cards that have expired before it are faulty.
     ///   - cardsMax: more cards than that refuse the batch.
+    ///   - rule: which identities a consumer must have.
     public static func decode(
         _ plaintexts: [JSONValue], today: CalendarMonth, cardsMax: Int = cardsMaxDefault,
-        generation: APIGeneration = .v1
+        generation: APIGeneration = .v1, rule: IdentityRule = .classic
     ) throws(ServiceError) -> EnrollmentData {
-        var reader = EnrollmentReader(today: today, cardsMax: cardsMax, generation: generation)
+        var reader = EnrollmentReader(today: today, cardsMax: cardsMax, generation: generation, rule: rule)
         for plaintext in plaintexts { reader.read(plaintext) }
         return try reader.finish()
     }
 
     public static func decode(
-        _ plaintext: JSONValue, today: CalendarMonth, cardsMax: Int = cardsMaxDefault, generation: APIGeneration = .v1
+        _ plaintext: JSONValue, today: CalendarMonth, cardsMax: Int = cardsMaxDefault, generation: APIGeneration = .v1,
+        rule: IdentityRule = .classic
     ) throws(ServiceError) -> EnrollmentData {
-        try decode([plaintext], today: today, cardsMax: cardsMax, generation: generation)
+        try decode([plaintext], today: today, cardsMax: cardsMax, generation: generation, rule: rule)
     }
 }

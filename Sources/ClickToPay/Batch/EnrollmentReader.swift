@@ -7,6 +7,7 @@ struct EnrollmentReader {
     let today: CalendarMonth
     let cardsMax: Int
     let generation: APIGeneration
+    let rule: IdentityRule
 
     private var records: [ConsumerRecord] = []
     /// Where each consumer is in `records`.
@@ -21,10 +22,11 @@ struct EnrollmentReader {
     /// Faults of the whole batch.
     private var refusals: [ErrorDetail] = []
 
-    init(today: CalendarMonth, cardsMax: Int, generation: APIGeneration) {
+    init(today: CalendarMonth, cardsMax: Int, generation: APIGeneration, rule: IdentityRule) {
         self.today = today
         self.cardsMax = cardsMax
         self.generation = generation
+        self.rule = rule
     }
 
     private var cardsName: StaticString { generation == .v1 ? "cards" : "credentials" }
@@ -98,7 +100,7 @@ struct EnrollmentReader {
 
     private mutating func readPerson(_ members: ConsumerMembers) -> Consumer? {
         if let linked = members.linkedIdentities, !linked.isNull { usesLinkedIdentities = true }
-        return faults.consumer(members)
+        return faults.consumer(members, rule)
     }
 
     private mutating func readCards(_ list: JSONValue?) -> [CardRecord] {

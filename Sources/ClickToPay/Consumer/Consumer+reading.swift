@@ -38,10 +38,9 @@ struct ConsumerMembers {
 
 extension FaultCollector {
     /// A whole consumer; nil when anything about it is wrong.
-    mutating func consumer(_ members: ConsumerMembers) -> Consumer? {
+    mutating func consumer(_ members: ConsumerMembers, _ rule: IdentityRule) -> Consumer? {
         let before = details.count
-        let email = email(members)
-        let mobile = mobile(members.mobileNumber)
+        let who = identities(members, rule)
         let firstName = requiredText(members.firstName, "firstName", max: Consumer.nameCharactersMax)
         let lastName = requiredText(members.lastName, "lastName", max: Consumer.nameCharactersMax)
         let fullName = optionalText(members.fullName, "fullName", max: Consumer.fullNameCharactersMax)
@@ -49,12 +48,18 @@ extension FaultCollector {
         let national = optionalText(
             members.nationalIdentifier, "nationalIdentifier", max: Consumer.nationalIdentifierCharactersMax)
         let compliance = compliance(members.complianceSettings)
-        guard details.count == before, let email, let mobile, let firstName, let lastName,
+        guard details.count == before, let who, let firstName, let lastName,
             let country = place.country, let language = place.language
         else { return nil }
-        return Consumer(
-            email: email, mobile: mobile, firstName: firstName, lastName: lastName, fullName: fullName,
-            countryCode: country, languageCode: language, nationalIdentifier: national, compliance: compliance)
+        var consumer = Consumer(
+            email: who.identities.email, mobile: who.identities.mobile, firstName: firstName, lastName: lastName,
+            fullName: fullName, countryCode: country, languageCode: language, nationalIdentifier: national,
+            compliance: compliance)
+        if who.isLinked {
+            consumer.identities = who.identities
+            consumer.isLinked = true
+        }
+        return consumer
     }
 
     /// The email address of `consumerIdentity`, or of its alias `emailAddress`. Both must agree.
@@ -87,6 +92,11 @@ extension FaultCollector {
         guard let number = requiredObject(member, "mobileNumber") else { return nil }
         enter("mobileNumber")
         defer { leave() }
+        return phone(number)
+    }
+
+    /// The object of a phone number.
+    mutating func phone(_ number: JSONValue) -> MobileNumber? {
         let code = requiredString(number["countryCode"], "countryCode")
         let phone = requiredString(number["phoneNumber"], "phoneNumber")
         guard let code, let phone else { return nil }

@@ -1,6 +1,5 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import PhoneNumbers
 public import WireJSON
 
 extension Consumer {
@@ -11,14 +10,7 @@ extension Consumer {
 
     /// The same without the braces, for an object that has more members.
     public func writeRevealedMembers(to writer: inout JSONWriter) {
-        writer.object("consumerIdentity") { writer in
-            writer.member("identityType", IdentityType.emailAddress.rawValue)
-            writer.member("identityValue", email.original)
-        }
-        writer.object("mobileNumber") { writer in
-            writer.member("countryCode", mobile.countryCode)
-            writer.member("phoneNumber", mobile.nationalNumber)
-        }
+        identities.writeRevealedMembers(to: &writer, asList: isLinked)
         writer.member("firstName", firstName)
         writer.member("lastName", lastName)
         writer.member("fullName", fullName)
@@ -31,14 +23,16 @@ extension Consumer {
     }
 
     /// Reads a consumer as the wire and `writeRevealed` write one. Throws one error with every fault there is.
-    public static func decode(_ value: JSONValue) throws(ServiceError) -> Consumer {
+    public static func decode(
+        _ value: JSONValue, rule: IdentityRule = .classic
+    ) throws(ServiceError) -> Consumer {
         guard value.kind == .object else {
             throw ServiceError(
                 .invalidArgument, details: [ErrorDetail(.invalidValue, .body, "consumer", "must be an object")])
         }
         var faults = FaultCollector()
         faults.enter("consumer")
-        let consumer = value.withMembers(ConsumerMembers.v1) { faults.consumer(ConsumerMembers(members: $0)) }
+        let consumer = value.withMembers(ConsumerMembers.v1) { faults.consumer(ConsumerMembers(members: $0), rule) }
         try faults.throwIfAny()
         guard let consumer else { throw ServiceError(.invalidArgument) }
         return consumer

@@ -8,8 +8,9 @@ public struct Consumer: Sendable, Hashable, Confidential {
     public static let fullNameCharactersMax = 100
     public static let nationalIdentifierCharactersMax = 20
 
-    public var email: Email
-    public var mobile: MobileNumber
+    /// The first email address and the first mobile number. Only in flexible programs one of them may be missing.
+    public var email: Email?
+    public var mobile: MobileNumber?
     public var firstName: String
     public var lastName: String
     public var fullName: String?
@@ -17,15 +18,37 @@ public struct Consumer: Sendable, Hashable, Confidential {
     public var languageCode: LanguageCode
     public var nationalIdentifier: String?
     /// Apart, because most consumers have none and it is larger than all the rest.
-    private var settings: Boxed<ComplianceSettings>?
+    private var rare: Boxed<RareMembers>?
 
     public var compliance: ComplianceSettings? {
-        get { settings?.value }
-        set { settings = newValue.map { Boxed($0) } }
+        get { rare?.value.compliance }
+        set { setRare { $0.compliance = newValue } }
+    }
+
+    /// What identifies the consumer. Several of a kind exist in flexible programs alone (enrollment 11).
+    public var identities: IdentitySet {
+        get { IdentitySet(email: email, mobile: mobile, more: rare?.value.moreIdentities ?? []) }
+        set {
+            email = newValue.email
+            mobile = newValue.mobile
+            setRare { $0.moreIdentities = newValue.more }
+        }
+    }
+
+    /// Whether the identities are given by `linkedIdentities`, as flexible programs give them.
+    public var isLinked: Bool {
+        get { rare?.value.isLinked ?? false }
+        set { setRare { $0.isLinked = newValue } }
+    }
+
+    private mutating func setRare(_ change: (inout RareMembers) -> Void) {
+        var members = rare?.value ?? RareMembers()
+        change(&members)
+        rare = members == RareMembers() ? nil : Boxed(members)
     }
 
     public init(
-        email: Email, mobile: MobileNumber, firstName: String, lastName: String, fullName: String? = nil,
+        email: Email?, mobile: MobileNumber?, firstName: String, lastName: String, fullName: String? = nil,
         countryCode: CountryCode, languageCode: LanguageCode, nationalIdentifier: String? = nil,
         compliance: ComplianceSettings? = nil
     ) {
@@ -37,8 +60,14 @@ public struct Consumer: Sendable, Hashable, Confidential {
         self.countryCode = countryCode
         self.languageCode = languageCode
         self.nationalIdentifier = nationalIdentifier
-        settings = compliance.map { Boxed($0) }
+        if compliance != nil { self.compliance = compliance }
     }
+}
+
+private struct RareMembers: Sendable, Hashable {
+    var compliance: ComplianceSettings?
+    var moreIdentities: [LinkedIdentity] = []
+    var isLinked = false
 }
 
 /// A value behind a reference.

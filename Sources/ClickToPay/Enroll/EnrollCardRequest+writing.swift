@@ -18,7 +18,6 @@ extension EnrollCardRequest {
         self.keyFingerprintId = keyFingerprintId
         self.externalConsumerId = externalConsumerId
         self.externalCardId = externalCardId
-        usesLinkedIdentities = false
     }
 
     /// The body of a request. It carries the consumer in clear, as the contract has it.

@@ -22,21 +22,18 @@ public struct EnrollCardRequest: Sendable {
     public var keyFingerprintId: KeyFingerprintID?
     public var externalConsumerId: ExternalID?
     public var externalCardId: ExternalID?
-    /// Whether the consumer is given by `linkedIdentities`, which only flexible programs may send.
-    public var usesLinkedIdentities: Bool
-
     /// Reads a request body. Throws one error with every fault there is.
     ///
     /// Without acceptance of terms and privacy notice the card route is refused as COMPLIANCE_REQUIRED, unless
     /// something else is wrong as well.
     public static func decode(
-        _ body: JSONValue, generation: APIGeneration = .v1
+        _ body: JSONValue, generation: APIGeneration = .v1, rule: IdentityRule = .classic
     ) throws(ServiceError) -> EnrollCardRequest {
         guard body.kind == .object else {
             throw ServiceError(.invalidArgument, details: [.bodyIsNoObject])
         }
         var faults = FaultCollector()
-        let request = faults.enrollCard(body, generation)
+        let request = faults.enrollCard(body, generation, rule)
         try faults.throwIfAny()
         guard let request else { throw ServiceError(.invalidArgument) }
         try request.checkCompliance(generation)
@@ -60,12 +57,14 @@ public struct EnrollCardRequest: Sendable {
 }
 
 extension FaultCollector {
-    fileprivate mutating func enrollCard(_ body: JSONValue, _ generation: APIGeneration) -> EnrollCardRequest? {
+    fileprivate mutating func enrollCard(
+        _ body: JSONValue, _ generation: APIGeneration, _ rule: IdentityRule
+    ) -> EnrollCardRequest? {
         let client: SrcClientID? = required(body["srcClientId"], "srcClientId")
         let service: ServiceID? =
             generation == .v1 ? required(body["serviceId"], "serviceId") : optional(body["serviceId"], "serviceId")
         let correlation: CorrelationID? = optional(body["srcCorrelationId"], "srcCorrelationId")
-        let person = person(body["consumer"])
+        let consumer = person(body["consumer"], rule)
         let source = cardSource(body["cardSource"], generation)
         let route = route(body, generation)
         let compliance = compliance(body["complianceSettings"])
@@ -78,22 +77,18 @@ extension FaultCollector {
             generation == .v1
             ? optional(body["externalCardId"], "externalCardId")
             : required(body["externalCredentialId"], "externalCredentialId")
-        guard let client, let consumer = person.consumer, let source, let route else { return nil }
+        guard let client, let consumer, let source, let route else { return nil }
         return EnrollCardRequest(
             srcClientId: client, serviceId: service, srcCorrelationId: correlation, consumer: consumer,
             cardSource: source, route: route, compliance: compliance ?? consumer.compliance,
-            keyFingerprintId: fingerprint, externalConsumerId: consumerName, externalCardId: cardName,
-            usesLinkedIdentities: person.usesLinkedIdentities)
+            keyFingerprintId: fingerprint, externalConsumerId: consumerName, externalCardId: cardName)
     }
 
-    private mutating func person(_ member: JSONValue?) -> (consumer: Consumer?, usesLinkedIdentities: Bool) {
-        guard let object = requiredObject(member, "consumer") else { return (nil, false) }
+    private mutating func person(_ member: JSONValue?, _ rule: IdentityRule) -> Consumer? {
+        guard let object = requiredObject(member, "consumer") else { return nil }
         enter("consumer")
         defer { leave() }
-        return object.withMembers(ConsumerMembers.v1) { members in
-            let members = ConsumerMembers(members: members)
-            return (consumer(members), members.linkedIdentities?.isNull == false)
-        }
+        return object.withMembers(ConsumerMembers.v1) { consumer(ConsumerMembers(members: $0), rule) }
     }
 
     private mutating func cardSource(_ member: JSONValue?, _ generation: APIGeneration) -> CardSource? {

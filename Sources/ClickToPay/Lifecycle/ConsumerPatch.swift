@@ -6,6 +6,9 @@ public import WireJSON
 /// A change of a profile: what was sent replaces what is stored, what was not sent stays, and null clears a member that
 /// need not be there (enrollment 10.2). Email and mobile cannot be cleared.
 public struct ConsumerPatch: Sendable, Hashable, Confidential {
+    /// All identities at once, in flexible programs (enrollment 11); `email` and `mobile` are then kept.
+    public var identities: FieldChange<IdentitySet> = .keep
+    /// In a flexible program it takes the place of every email address; `mobile` likewise.
     public var email: FieldChange<Email> = .keep
     public var mobile: FieldChange<MobileNumber> = .keep
     public var firstName: FieldChange<String> = .keep
@@ -31,16 +34,31 @@ public struct ConsumerPatch: Sendable, Hashable, Confidential {
 
     /// The consumer after the change.
     public func applied(to consumer: Consumer) -> Consumer {
-        Consumer(
-            email: email.applied(to: consumer.email), mobile: mobile.applied(to: consumer.mobile),
-            firstName: firstName.applied(to: consumer.firstName), lastName: lastName.applied(to: consumer.lastName),
+        var changed = Consumer(
+            email: nil, mobile: nil, firstName: firstName.applied(to: consumer.firstName),
+            lastName: lastName.applied(to: consumer.lastName),
             fullName: fullName.applied(to: consumer.fullName),
             countryCode: countryCode.applied(to: consumer.countryCode),
             languageCode: languageCode.applied(to: consumer.languageCode),
             nationalIdentifier: nationalIdentifier.applied(to: consumer.nationalIdentifier),
             compliance: compliance.map { (consumer.compliance ?? ComplianceSettings()).replacing(with: $0) }
                 ?? consumer.compliance)
+        changed.identities = applied(to: consumer.identities)
+        changed.isLinked = consumer.isLinked || isLinked
+        return changed
     }
+
+    /// The identities after the change.
+    public func applied(to identities: IdentitySet) -> IdentitySet {
+        if case .set(let all) = self.identities { return all }
+        var changed = identities
+        if case .set(let email) = email { changed = changed.replacing(email: email) }
+        if case .set(let mobile) = mobile { changed = changed.replacing(mobile: mobile) }
+        return changed
+    }
+
+    /// Whether the change is given by `linkedIdentities`, which only flexible programs may send.
+    public var isLinked: Bool { identities != .keep }
 }
 
 extension FaultCollector {
@@ -52,10 +70,14 @@ extension FaultCollector {
         return consumer.withMembers(ConsumerMembers.v1) { members in
             let members = ConsumerMembers(members: members)
             var patch = ConsumerPatch()
-            if members.consumerIdentity != nil || members.emailAddress != nil {
-                patch.email = .setting(emailChange(members))
+            if members.linkedIdentities != nil {
+                patch.identities = .setting(identityChange(members))
+            } else {
+                if members.consumerIdentity != nil || members.emailAddress != nil {
+                    patch.email = .setting(emailChange(members))
+                }
+                if members.mobileNumber != nil { patch.mobile = .setting(mobile(members.mobileNumber)) }
             }
-            if members.mobileNumber != nil { patch.mobile = .setting(mobile(members.mobileNumber)) }
             if members.firstName != nil {
                 patch.firstName = .setting(
                     requiredText(members.firstName, "firstName", max: Consumer.nameCharactersMax))
@@ -72,6 +94,16 @@ extension FaultCollector {
             patch.compliance = compliance(members.complianceSettings)
             return patch
         }
+    }
+
+    /// All identities, which take the place of those that were there.
+    private mutating func identityChange(_ members: ConsumerMembers) -> IdentitySet? {
+        guard let linked = members.linkedIdentities, !linked.isNull else {
+            add(.cannotBeNull, "linkedIdentities", "must not be null")
+            return nil
+        }
+        refuseClassic(members)
+        return linkedIdentities(linked).map(IdentitySet.init)
     }
 
     /// An identifier that is mentioned must have a value.

@@ -1,6 +1,5 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import PhoneNumbers
 public import WireJSON
 
 extension CommonQuery {
@@ -24,18 +23,9 @@ extension ConsumerPatch {
     /// Writes the change in clear.
     public func writeRevealed(to writer: inout JSONWriter) {
         writer.object { writer in
-            if case .set(let email) = email {
-                writer.object("consumerIdentity") { writer in
-                    writer.member("identityType", IdentityType.emailAddress.rawValue)
-                    writer.member("identityValue", email.original)
-                }
-            }
-            if case .set(let mobile) = mobile {
-                writer.object("mobileNumber") { writer in
-                    writer.member("countryCode", mobile.countryCode)
-                    writer.member("phoneNumber", mobile.nationalNumber)
-                }
-            }
+            if case .set(let identities) = identities { identities.writeRevealedMembers(to: &writer, asList: true) }
+            if case .set(let email) = email { IdentitySet.write(email, to: &writer) }
+            if case .set(let mobile) = mobile { IdentitySet.write(mobile, to: &writer) }
             firstName.write("firstName", to: &writer) { $0 }
             lastName.write("lastName", to: &writer) { $0 }
             fullName.write("fullName", to: &writer) { $0 }

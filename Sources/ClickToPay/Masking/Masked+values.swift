@@ -6,10 +6,20 @@ extension MaskedConsumer {
     /// The consumer with every personal value masked.
     public init(srcConsumerId: String, _ consumer: Consumer, status: Status, dateConsumerAdded: String) {
         self.init(
-            srcConsumerId: srcConsumerId, maskedEmailAddress: Masking.email(consumer.email.original), status: status,
+            srcConsumerId: srcConsumerId, maskedEmailAddress: consumer.email.map { Masking.email($0.original) } ?? "",
+            status: status,
             dateConsumerAdded: dateConsumerAdded)
-        maskedMobileCountryCode = consumer.mobile.countryCode
-        maskedMobileNumber = Masking.phone(consumer.mobile.nationalNumber)
+        maskedMobileCountryCode = consumer.mobile?.countryCode
+        maskedMobileNumber = consumer.mobile.map { Masking.phone($0.nationalNumber) }
+        if consumer.isLinked || !consumer.identities.isClassic {
+            maskedLinkedIdentities = consumer.identities.all.map { identity in
+                switch identity {
+                case .email(let email): .email(Masking.email(email.original))
+                case .mobile(let mobile):
+                    .mobile(countryCode: mobile.countryCode, masked: Masking.phone(mobile.nationalNumber))
+                }
+            }
+        }
         maskedFirstName = Masking.name(consumer.firstName)
         maskedLastName = Masking.name(consumer.lastName)
         maskedFullName = consumer.fullName.map(Masking.fullName)

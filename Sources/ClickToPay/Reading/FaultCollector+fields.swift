@@ -5,7 +5,7 @@ internal import WireJSON
 /// Reading members of an object while gathering what is wrong with them. A member that is null is a member that is not
 /// there, and a number where a string is wanted is a fault of that member.
 extension FaultCollector {
-    mutating func required<Value: WireText>(_ member: JSONValue?, _ name: StaticString) -> Value? {
+    mutating func required<Value: WireText>(_ member: JSONValue?, _ name: StaticString?) -> Value? {
         guard let member, !member.isNull else {
             add(.cannotBeNull, name, "must not be null")
             return nil
@@ -69,7 +69,7 @@ extension FaultCollector {
 
     /// Reads a string; nil, with a fault, when `member` is none or `make` refuses it.
     mutating func read<Value>(
-        _ member: JSONValue, _ name: StaticString,
+        _ member: JSONValue, _ name: StaticString?,
         _ make: (UnsafeBufferPointer<UInt8>) throws(ValueFault) -> Value
     ) -> Value? {
         do throws(ValueFault) {

@@ -21,9 +21,12 @@ public struct MaskedConsumer: Sendable, Hashable {
     public var srcConsumerId: String
     /// The issuer's own id of the consumer, in the second generation.
     public var externalConsumerId: String?
+    /// Empty when the consumer is shown by `maskedLinkedIdentities`.
     public var maskedEmailAddress: String
     public var maskedMobileCountryCode: String?
     public var maskedMobileNumber: String?
+    /// In flexible programs every identity, in the place of the members above (enrollment 11).
+    public var maskedLinkedIdentities: [MaskedIdentity] = []
     public var maskedFirstName: String?
     public var maskedLastName: String?
     public var maskedFullName: String?
@@ -46,19 +49,13 @@ public struct MaskedConsumer: Sendable, Hashable {
         writer.beginObject()
         writer.member("srcConsumerId", srcConsumerId.isEmpty ? nil : srcConsumerId)
         writer.member("externalConsumerId", externalConsumerId)
-        writer.key("maskedConsumerIdentity")
-        writer.beginObject()
-        writer.member("identityProvider", "SRC")
-        writer.member("identityType", "EMAIL_ADDRESS")
-        writer.member("maskedIdentityValue", maskedEmailAddress)
-        writer.endObject()
-        writer.member("maskedEmailAddress", maskedEmailAddress)
-        if let maskedMobileNumber {
-            writer.key("maskedMobileNumber")
-            writer.beginObject()
-            writer.member("countryCode", maskedMobileCountryCode)
-            writer.member("phoneNumber", maskedMobileNumber)
-            writer.endObject()
+        if maskedLinkedIdentities.isEmpty {
+            writeIdentity(to: &writer)
+        } else {
+            writer.key("linkedIdentities")
+            writer.beginArray()
+            for identity in maskedLinkedIdentities { identity.write(to: &writer) }
+            writer.endArray()
         }
         writer.member("maskedFirstName", maskedFirstName)
         writer.member("maskedLastName", maskedLastName)
@@ -75,16 +72,35 @@ public struct MaskedConsumer: Sendable, Hashable {
         writer.endObject()
     }
 
+    private func writeIdentity(to writer: inout JSONWriter) {
+        writer.key("maskedConsumerIdentity")
+        writer.beginObject()
+        writer.member("identityProvider", "SRC")
+        writer.member("identityType", "EMAIL_ADDRESS")
+        writer.member("maskedIdentityValue", maskedEmailAddress)
+        writer.endObject()
+        writer.member("maskedEmailAddress", maskedEmailAddress)
+        if let maskedMobileNumber {
+            writer.key("maskedMobileNumber")
+            writer.beginObject()
+            writer.member("countryCode", maskedMobileCountryCode)
+            writer.member("phoneNumber", maskedMobileNumber)
+            writer.endObject()
+        }
+    }
+
     /// Reads a consumer; nil when it has neither an id nor an identity.
     public init?(_ value: JSONValue) {
         let identity = value["maskedConsumerIdentity"]?["maskedIdentityValue"]?.string
         let id = value["srcConsumerId"]?.string
         let externalId = value["externalConsumerId"]?.string
-        guard id != nil || externalId != nil || identity != nil else { return nil }
+        let linked = value["linkedIdentities"].map { $0.kind == .array ? $0.elements.map(MaskedIdentity.init) : [] }
+        guard id != nil || externalId != nil || identity != nil || linked?.isEmpty == false else { return nil }
         self.init(
             srcConsumerId: id ?? "", maskedEmailAddress: value["maskedEmailAddress"]?.string ?? identity ?? "",
             status: Status(rawValue: value["status"]?.string ?? ""),
             dateConsumerAdded: value["dateConsumerAdded"]?.string ?? "")
+        maskedLinkedIdentities = linked ?? []
         maskedMobileCountryCode = value["maskedMobileNumber"]?["countryCode"]?.string
         maskedMobileNumber = value["maskedMobileNumber"]?["phoneNumber"]?.string
         maskedFirstName = value["maskedFirstName"]?.string

@@ -46,6 +46,10 @@ public enum SandboxTrigger: Sendable, Hashable {
         cards[panLastFour]
     }
 
+    public static func consumer(_ identities: IdentitySet) -> SandboxTrigger? {
+        identities.all.lazy.compactMap { $0.email.flatMap(consumer) }.first
+    }
+
     public static func consumer(_ email: Email) -> SandboxTrigger? {
         guard let at = email.matching.firstIndex(of: "@") else { return nil }
         return consumers[String(email.matching[..<at])]

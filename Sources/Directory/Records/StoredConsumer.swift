@@ -4,12 +4,12 @@ public import ClickToPay
 
 /// A consumer's personal data as it is sealed.
 public struct StoredConsumer: Sendable, Equatable {
-    /// The address as it was given; matching uses its blind index.
-    public var email: String
-    /// 1 to 4 digits, no plus sign.
-    public var mobileCountryCode: String
+    /// The first address as it was given; matching uses its blind index. Only in flexible programs there may be none.
+    public var email: String?
+    /// Of the first mobile number: 1 to 4 digits, no plus sign.
+    public var mobileCountryCode: String?
     /// The national number, digits.
-    public var mobileNumber: String
+    public var mobileNumber: String?
     public var firstName: String
     public var lastName: String
     public var fullName: String?
@@ -21,9 +21,11 @@ public struct StoredConsumer: Sendable, Equatable {
     public var compliance: ComplianceSettings?
     /// When `compliance` was asserted, milliseconds since 1970; 0 without.
     public var complianceTime: Int64
+    /// Beside the first of each kind (enrollment 11).
+    public var moreIdentities: [StoredIdentity] = []
 
     public init(
-        email: String, mobileCountryCode: String, mobileNumber: String, firstName: String, lastName: String,
+        email: String?, mobileCountryCode: String?, mobileNumber: String?, firstName: String, lastName: String,
         fullName: String?, countryCode: String, languageCode: String, compliance: ComplianceSettings?,
         complianceTime: Int64
     ) {
@@ -39,9 +41,9 @@ public struct StoredConsumer: Sendable, Equatable {
         self.complianceTime = complianceTime
     }
 
-    /// The plaintext to seal.
+    /// The plaintext to seal. Layout 2 has more identities at its end; the first of each kind may be missing.
     public var encoded: [UInt8] {
-        var writer = RecordWriter(version: 1, capacity: 192)
+        var writer = RecordWriter(version: isClassic ? 1 : 2, capacity: 192)
         writer.add(email)
         writer.add(mobileCountryCode)
         writer.add(mobileNumber)
@@ -53,15 +55,17 @@ public struct StoredConsumer: Sendable, Equatable {
         writer.add(complianceTime)
         writer.add(compliance == nil ? 0 : 1 as UInt8)
         if let compliance { writer.add(compliance) }
+        if !isClassic { writer.add(moreIdentities) }
         return writer.bytes
     }
 
     /// Reads a plaintext.
     public init(encoded: [UInt8]) throws(RecordError) {
-        var reader = try RecordReader(encoded, version: 1, record: "consumer")
-        email = try reader.required()
-        mobileCountryCode = try reader.required()
-        mobileNumber = try reader.required()
+        let version: UInt8 = encoded.first == 2 ? 2 : 1
+        var reader = try RecordReader(encoded, version: version, record: "consumer")
+        email = try reader.text()
+        mobileCountryCode = try reader.text()
+        mobileNumber = try reader.text()
         firstName = try reader.required()
         lastName = try reader.required()
         fullName = try reader.text()
@@ -69,5 +73,6 @@ public struct StoredConsumer: Sendable, Equatable {
         languageCode = try reader.required()
         complianceTime = try reader.number()
         if try reader.byte() == 1 { compliance = try reader.compliance() }
+        if version == 2 { moreIdentities = try reader.identities() }
     }
 }

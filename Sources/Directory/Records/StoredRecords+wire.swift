@@ -9,19 +9,18 @@ extension StoredConsumer {
     /// - Parameter now: when the consents were asserted.
     public init(_ consumer: Consumer, now: Timestamp) {
         self.init(
-            email: consumer.email.original, mobileCountryCode: consumer.mobile.countryCode,
-            mobileNumber: consumer.mobile.nationalNumber, firstName: consumer.firstName, lastName: consumer.lastName,
+            email: consumer.email?.original, mobileCountryCode: consumer.mobile?.countryCode,
+            mobileNumber: consumer.mobile?.nationalNumber, firstName: consumer.firstName, lastName: consumer.lastName,
             fullName: consumer.fullName, countryCode: consumer.countryCode.value,
             languageCode: consumer.languageCode.value, compliance: consumer.compliance,
             complianceTime: consumer.compliance == nil ? 0 : now.milliseconds)
+        moreIdentities = consumer.identities.more.map(StoredIdentity.init)
     }
 
     /// Takes over what the patch sets and clears; consents that are named replace their own kind.
-    mutating func apply(_ patch: ConsumerPatch, compliance newer: ComplianceSettings?, now: Timestamp) {
-        if case .set(let email) = patch.email { self.email = email.original }
-        if case .set(let mobile) = patch.mobile {
-            mobileCountryCode = mobile.countryCode
-            mobileNumber = mobile.nationalNumber
+    mutating func apply(_ patch: ConsumerPatch, compliance newer: ComplianceSettings?, now: Timestamp) throws {
+        if patch.isLinked || patch.email != .keep || patch.mobile != .keep {
+            set(patch.applied(to: try identitySet()))
         }
         if case .set(let name) = patch.firstName { firstName = name }
         if case .set(let name) = patch.lastName { lastName = name }

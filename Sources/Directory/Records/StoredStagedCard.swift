@@ -1,7 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import ClickToPay
-internal import PhoneNumbers
 
 /// What an issuer sent of a card that waits for its cardholder, as it is sealed (enrollment 9.4).
 public struct StoredStagedCard: Sendable, Equatable {
@@ -41,15 +40,15 @@ extension StoredStagedCard: CustomStringConvertible, CustomReflectable {
 extension StoredStagedCard {
     /// - Parameter compliance: what the consumer has accepted; it takes the place of what the issuer asserted.
     public func order(compliance: ComplianceSettings?) throws -> (consumer: Consumer, card: EnrolledCard) {
-        guard let mobile = PhoneNumberRules.kept(e164: consumer.mobileCountryCode + consumer.mobileNumber),
-            let month = Int(card.panExpirationMonth), let year = Int(card.panExpirationYear),
+        guard let month = Int(card.panExpirationMonth), let year = Int(card.panExpirationYear),
             let expiry = Expiry(month: month, year: year)
         else { throw RecordError(record: "staged card") }
-        let holder = Consumer(
-            email: try Email(consumer.email), mobile: mobile, firstName: consumer.firstName,
+        var holder = Consumer(
+            email: nil, mobile: nil, firstName: consumer.firstName,
             lastName: consumer.lastName, fullName: consumer.fullName,
             countryCode: try CountryCode(consumer.countryCode), languageCode: try LanguageCode(consumer.languageCode),
             compliance: compliance ?? consumer.compliance)
+        holder.identities = try consumer.identitySet()
         let address = try card.billingAddress.map { address in
             Address(
                 name: address.name, line1: address.line1, line2: address.line2, line3: address.line3,

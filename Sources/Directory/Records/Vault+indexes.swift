@@ -2,6 +2,7 @@
 
 public import ClickToPay
 public import PhoneNumbers
+public import Store
 public import Vault
 
 /// What a directory looks up by: the normalised value, so that two ways to write it find the same row.
@@ -15,6 +16,22 @@ extension Vault {
     public func mobileIndex(_ mobile: MobileNumber, directory: Int64) -> BlindIndex {
         var text = mobile.e164
         return text.withUTF8 { blindIndex(.mobile, directory: directory, value: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// What a consumer of these identities is found by: the first of each kind, and what more there is.
+    public func identifiers(
+        of identities: IdentitySet, directory: Int64
+    ) -> (email: BlindIndex?, mobile: BlindIndex?, more: [Identifier]) {
+        (
+            identities.email.map { emailIndex($0, directory: directory) },
+            identities.mobile.map { mobileIndex($0, directory: directory) },
+            identities.more.map { identity in
+                switch identity {
+                case .email(let email): Identifier(.email, emailIndex(email, directory: directory))
+                case .mobile(let mobile): Identifier(.mobile, mobileIndex(mobile, directory: directory))
+                }
+            }
+        )
     }
 
     public func panIndex(_ pan: PAN, directory: Int64) -> BlindIndex {

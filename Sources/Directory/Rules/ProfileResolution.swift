@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import Store
+public import Vault
 
 /// What the rules need to know of a profile that an enrollment may concern.
 public struct ProfileReference: Sendable, Equatable {
@@ -44,30 +45,38 @@ public enum ProfileResolution: Sendable, Equatable {
         case profileNotActive
     }
 
-    /// Applies the table.
+    /// An identifier of the enrollment and the profile that it belongs to, if any.
+    public struct Match: Sendable {
+        public var kind: BlindIndexKind
+        public var profile: ProfileReference?
+
+        public init(_ kind: BlindIndexKind, _ profile: ProfileReference?) {
+            self.kind = kind
+            self.profile = profile
+        }
+    }
+
+    /// Applies the table. What it says of an email address and a mobile number holds for each of the identifiers that a
+    /// consumer of a flexible program has (enrollment 11): all must lead to the same profile, which may have more.
     ///
     /// - Parameters:
-    ///   - email: the profile that the email belongs to, if any; `mobile` and `named` likewise for the mobile number
-    ///     and the `externalConsumerId`.
+    ///   - matches: one for each identifier of the enrollment.
+    ///   - named: the profile that the `externalConsumerId` belongs to, if any.
     ///   - externalConsumerId: the issuer's name for the consumer, if it gave one.
     public static func resolve(
-        email: ProfileReference?, mobile: ProfileReference?, named: ProfileReference?, externalConsumerId: String?
+        _ matches: [Match], named: ProfileReference?, externalConsumerId: String?
     ) -> ProfileResolution {
-        switch (email, mobile) {
-        case (nil, nil):
+        guard let match = matches.first(where: { $0.profile != nil }), let profile = match.profile else {
             return named == nil ? .create : .refuse(.identifiersChanged)
-        case (.some(let email), .some(let mobile)) where email.id != mobile.id:
-            return .refuse(.ambiguous)
-        case (.some, nil):
-            return .refuse(.emailTaken)
-        case (nil, .some):
-            return .refuse(.mobileTaken)
-        case (.some(let profile), .some):
-            if let named, named.id != profile.id { return .refuse(.ambiguous) }
-            if profile.status != .active { return .refuse(.profileNotActive) }
-            guard let externalConsumerId else { return .add(to: profile.id, naming: false) }
-            if let known = profile.externalConsumerId, known != externalConsumerId { return .refuse(.nameDiffers) }
-            return .add(to: profile.id, naming: profile.externalConsumerId == nil)
         }
+        if matches.contains(where: { $0.profile.map { $0.id != profile.id } ?? false }) { return .refuse(.ambiguous) }
+        if matches.contains(where: { $0.profile == nil }) {
+            return .refuse(match.kind == .email ? .emailTaken : .mobileTaken)
+        }
+        if let named, named.id != profile.id { return .refuse(.ambiguous) }
+        if profile.status != .active { return .refuse(.profileNotActive) }
+        guard let externalConsumerId else { return .add(to: profile.id, naming: false) }
+        if let known = profile.externalConsumerId, known != externalConsumerId { return .refuse(.nameDiffers) }
+        return .add(to: profile.id, naming: profile.externalConsumerId == nil)
     }
 }

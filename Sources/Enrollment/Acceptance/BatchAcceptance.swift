@@ -60,7 +60,7 @@ public struct BatchAcceptance: Sendable {
         do {
             opened = try opening.open(
                 envelope.payload, cardsMax: min(destination.cardsMax, destination.settings.cardsPerBatchMax),
-                kind: destination.kind)
+                kind: destination.kind, rule: destination.settings.identityRule)
         } catch {
             return completion(.failure(error))
         }

@@ -36,22 +36,32 @@ public struct BatchOpening: Sendable {
     /// - Throws: the contract's error for the whole batch (enrollment 7.6). Every fault of the encryption has the same
     ///   one (enrollment 3.7).
     func open(
-        _ payload: EncryptedPayload, cardsMax: Int, kind: BatchKind
+        _ payload: EncryptedPayload, cardsMax: Int, kind: BatchKind, rule: IdentityRule
     ) throws(ServiceError) -> Opened {
-        switch payload {
-        case .one(let token): try open([token], cardsMax: cardsMax, kind)
-        case .perConsumer(let tokens): try open(tokens, cardsMax: cardsMax, kind)
+        let tokens =
+            switch payload {
+            case .one(let token): [token]
+            case .perConsumer(let tokens): tokens
+            }
+        let opened = try open(tokens, cardsMax: cardsMax, kind, rule)
+        if opened.data.usesLinkedIdentities, rule != .flexible {
+            throw ServiceError(
+                .permissionDenied,
+                details: [
+                    ErrorDetail(.invalidValue, .body, "linkedIdentities", "the program has no flexible identities")
+                ])
         }
+        return opened
     }
 
-    /// Opens a payload as the inbox keeps it.
-    func open(stored: [UInt8], cardsMax: Int) throws(ServiceError) -> Opened {
+    /// Opens a payload as the inbox keeps it: it was admitted when it came.
+    func open(stored: [UInt8], cardsMax: Int, rule: IdentityRule) throws(ServiceError) -> Opened {
         let (tokens, kind) = StoredPayload.decode(stored)
-        return try open(tokens, cardsMax: cardsMax, kind)
+        return try open(tokens, cardsMax: cardsMax, kind, rule)
     }
 
     private func open(
-        _ tokens: [[UInt8]], cardsMax: Int, _ kind: BatchKind
+        _ tokens: [[UInt8]], cardsMax: Int, _ kind: BatchKind, _ rule: IdentityRule
     ) throws(ServiceError) -> Opened {
         var documents: [JSONDocument] = []
         var bytes = 0
@@ -63,15 +73,7 @@ public struct BatchOpening: Sendable {
         let day = clock.now.day
         let data = try EnrollmentData.decode(
             documents.map(\.root), today: CalendarMonth(year: day.year, month: day.month), cardsMax: cardsMax,
-            generation: kind.generation)
-        // Linked identities are for programs with flexible identifiers, and there are none.
-        if data.usesLinkedIdentities {
-            throw ServiceError(
-                .permissionDenied,
-                details: [
-                    ErrorDetail(.invalidValue, .body, "linkedIdentities", "the program has no flexible identifiers")
-                ])
-        }
+            generation: kind.generation, rule: rule)
         // The same records to be enrolled are another content than the same records to be staged.
         var content = Array((kind.mark ?? "").utf8)
         for document in documents { content += document.root.canonicalBytes() }

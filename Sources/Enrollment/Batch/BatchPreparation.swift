@@ -46,12 +46,16 @@ public struct BatchPreparation: Sendable {
     /// A payload that was accepted can be read again; should it not, the batch is FAILED rather than lost.
     func prepare(_ header: BatchHeader, payload: [UInt8]) -> PreparedBatch {
         do {
-            let opened = try opening.open(stored: payload, cardsMax: .max)
+            let opened = try open(header, payload)
             return prepare(header, opened.data, opened.kind)
         } catch {
             return PreparedBatch(
                 header: header, cardsPerProfileMax: 0, consumers: [], failure: "The batch could not be loaded.")
         }
+    }
+
+    private func open(_ header: BatchHeader, _ payload: [UInt8]) throws(ServiceError) -> BatchOpening.Opened {
+        try opening.open(stored: payload, cardsMax: .max, rule: programs(header.directory)?.identityRule ?? .classic)
     }
 
     /// Prepares a batch whose issuer decides itself: `decide` asks about the cards that are new; nil when it was
@@ -62,7 +66,7 @@ public struct BatchPreparation: Sendable {
         _ header: BatchHeader, payload: [UInt8],
         decide: ([AuthorizationRequest]) -> [Int64: TokenizationDecision]?
     ) throws -> PreparedBatch? {
-        guard let opened = try? opening.open(stored: payload, cardsMax: .max) else {
+        guard let opened = try? open(header, payload) else {
             return prepare(header, payload: payload)
         }
         var (run, batch) = begin(header, opened.data, opened.kind)
@@ -158,7 +162,7 @@ public struct BatchPreparation: Sendable {
 
         private func sandboxFault(of consumer: Consumer) -> ServiceError? {
             guard isSandbox else { return nil }
-            switch SandboxTrigger.consumer(consumer.email) {
+            switch SandboxTrigger.consumer(consumer.identities) {
             case .lockConsumer: return RecordFaults.lockedProfile
             case .ambiguousConsumer: return RecordFaults.ambiguousIdentity
             default: return nil
@@ -166,10 +170,10 @@ public struct BatchPreparation: Sendable {
         }
 
         private func row(_ consumer: Consumer, id: Int64, name: String) -> ConsumerRow {
-            ConsumerRow(
-                id: id, directory: directory, externalConsumerId: name,
-                email: vault.emailIndex(consumer.email, directory: directory),
-                mobile: vault.mobileIndex(consumer.mobile, directory: directory),
+            let (email, mobile, more) = vault.identifiers(of: consumer.identities, directory: directory)
+            return ConsumerRow(
+                id: id, directory: directory, externalConsumerId: name, email: email, mobile: mobile,
+                moreIdentifiers: more,
                 sealed: vault.seal(StoredConsumer(consumer, now: now).encoded, as: SealedRow(.consumer, id)),
                 created: now)
         }
@@ -263,8 +267,9 @@ public struct BatchPreparation: Sendable {
         private func knownPANs(
             of consumer: Consumer, in reading: any DirectoryReading
         ) throws -> Set<BlindIndex> {
-            let email = vault.emailIndex(consumer.email, directory: directory)
-            let found = try reading.consumers(identifiedBy: [email], kind: .email, directory: directory)
+            guard let identifier = row(consumer, id: 0, name: "").identifiers.first else { return [] }
+            let found = try reading.consumers(
+                identifiedBy: [identifier.index], kind: identifier.kind, directory: directory)
             guard let row = found.first ?? nil else { return [] }
             return Set(try reading.cards(of: row.id).filter { $0.status != .cancelled }.map(\.pan))
         }

@@ -13,8 +13,11 @@ struct LookUpKeys {
     private(set) var cardNames: [String] = []
 
     mutating func add(_ row: ConsumerRow, _ consumer: PreparedConsumer) {
-        emails.append(row.email)
-        mobiles.append(row.mobile)
+        if let email = row.email { emails.append(email) }
+        if let mobile = row.mobile { mobiles.append(mobile) }
+        for identifier in row.moreIdentifiers {
+            if identifier.kind == .email { emails.append(identifier.index) } else { mobiles.append(identifier.index) }
+        }
         if let name = row.externalConsumerId { consumerNames.append(name) }
         for card in consumer.cards where card.fault == nil { cardNames.append(card.externalCardId) }
     }
@@ -25,7 +28,7 @@ struct LookUpKeys {
 struct ProfileIndex {
     private struct Key: Hashable {
         var directory: Int64
-        var value: BlindIndex
+        var identifier: Identifier
     }
 
     private struct Name: Hashable {
@@ -44,8 +47,7 @@ struct ProfileIndex {
     private let writing: any DirectoryWriting
     private var profiles: [Profile] = []
     private var byID: [Int64: Int] = [:]
-    private var byEmail: [Key: Int] = [:]
-    private var byMobile: [Key: Int] = [:]
+    private var byIdentifier: [Key: Int] = [:]
     private var byName: [Name: Int] = [:]
 
     init(_ writing: any DirectoryWriting) {
@@ -78,8 +80,9 @@ struct ProfileIndex {
         let position = profiles.count
         profiles.append(profile)
         byID[profile.row.id] = position
-        byEmail[Key(directory: profile.row.directory, value: profile.row.email)] = position
-        byMobile[Key(directory: profile.row.directory, value: profile.row.mobile)] = position
+        for identifier in profile.row.identifiers {
+            byIdentifier[Key(directory: profile.row.directory, identifier: identifier)] = position
+        }
         if let name = profile.row.externalConsumerId {
             byName[Name(directory: profile.row.directory, value: name)] = position
         }
@@ -89,8 +92,10 @@ struct ProfileIndex {
     func resolve(_ row: ConsumerRow) -> ProfileResolution {
         func reference(_ position: Int?) -> ProfileReference? { position.map { ProfileReference(profiles[$0].row) } }
         return ProfileResolution.resolve(
-            email: reference(byEmail[Key(directory: row.directory, value: row.email)]),
-            mobile: reference(byMobile[Key(directory: row.directory, value: row.mobile)]),
+            row.identifiers.map { identifier in
+                ProfileResolution.Match(
+                    identifier.kind, reference(byIdentifier[Key(directory: row.directory, identifier: identifier)]))
+            },
             named: reference(
                 row.externalConsumerId.flatMap { byName[Name(directory: row.directory, value: $0)] }),
             externalConsumerId: row.externalConsumerId)

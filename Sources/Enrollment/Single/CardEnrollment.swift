@@ -194,16 +194,16 @@ public struct CardEnrollment: Sendable {
 
     private func row(_ order: CardOrder, now: Timestamp) -> ConsumerRow {
         let id = directory.reserveConsumerIDs(1).lowerBound
+        let (email, mobile, more) = vault.identifiers(of: order.consumer.identities, directory: order.directory)
         return ConsumerRow(
-            id: id, directory: order.directory, externalConsumerId: order.externalConsumerId?.value,
-            email: vault.emailIndex(order.consumer.email, directory: order.directory),
-            mobile: vault.mobileIndex(order.consumer.mobile, directory: order.directory),
+            id: id, directory: order.directory, externalConsumerId: order.externalConsumerId?.value, email: email,
+            mobile: mobile, moreIdentifiers: more,
             sealed: vault.seal(StoredConsumer(order.consumer, now: now).encoded, as: SealedRow(.consumer, id)),
             created: now)
     }
 
     private func sandboxFault(of order: CardOrder) -> ServiceError? {
-        switch SandboxTrigger.consumer(order.consumer.email) {
+        switch SandboxTrigger.consumer(order.consumer.identities) {
         case .lockConsumer: CallFaults.error(for: ProfileResolution.Refusal.profileNotActive)
         case .ambiguousConsumer: CallFaults.error(for: ProfileResolution.Refusal.ambiguous)
         default: nil

@@ -20,11 +20,14 @@ enum CardPlacement {
         _ candidate: ConsumerRow, pan: BlindIndex, externalCardId: String?, cardsMax: Int, generation: APIGeneration,
         in reading: any DirectoryReading
     ) throws -> CardPlacement {
-        func identified(_ key: BlindIndex, _ kind: BlindIndexKind) throws -> ConsumerRow? {
-            try reading.consumers(identifiedBy: [key], kind: kind, directory: candidate.directory).first ?? nil
+        var profile: ConsumerRow?
+        let matches = try candidate.identifiers.map { identifier in
+            let found = try reading.consumers(
+                identifiedBy: [identifier.index], kind: identifier.kind, directory: candidate.directory)
+            let row = found.first ?? nil
+            if profile == nil { profile = row }
+            return ProfileResolution.Match(identifier.kind, row.map(ProfileReference.init))
         }
-        let email = try identified(candidate.email, .email)
-        let mobile = try identified(candidate.mobile, .mobile)
         var named: ConsumerRow?
         if let name = candidate.externalConsumerId,
             let id = try reading.consumers(named: [name], directory: candidate.directory).first ?? nil
@@ -32,10 +35,8 @@ enum CardPlacement {
             named = try reading.consumer(id)
         }
         let resolution = ProfileResolution.resolve(
-            email: email.map(ProfileReference.init), mobile: mobile.map(ProfileReference.init),
-            named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId)
+            matches, named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId)
         if case .refuse(let refusal) = resolution { return .refused(CallFaults.error(for: refusal)) }
-        let profile = email
         let cards = try profile.map { try reading.cards(of: $0.id) } ?? []
         let owner = try externalCardId.flatMap { try holder(of: $0, directory: candidate.directory, in: reading) }
         let addition = CardAddition.decide(

@@ -20,10 +20,10 @@ struct StagedPreparation {
         let record = StoredStagedCard(
             consumer: StoredConsumer(consumer, now: now),
             card: StoredCard(card, holder: consumer, pendingEvents: nil))
+        let (email, mobile, more) = vault.identifiers(of: consumer.identities, directory: directory)
         return StagedCardRow(
             id: id, directory: directory, externalConsumerId: names.consumer, externalCardId: names.card,
-            email: vault.emailIndex(consumer.email, directory: directory),
-            mobile: vault.mobileIndex(consumer.mobile, directory: directory),
+            email: email, mobile: mobile, moreIdentifiers: more,
             pan: vault.panIndex(card.pan, directory: directory),
             sealed: vault.seal(record.encoded, as: SealedRow(.staged, id)), created: now, expires: end(of: card.expiry))
     }

@@ -10,6 +10,7 @@ struct BatchText: Sendable {
     let file: PortfolioFile
     let columns: PortfolioColumns
     var generation = APIGeneration.v1
+    var rule = IdentityRule.classic
 
     /// The plaintext of the cards of `manifest`, whose rows lie in `bytes` of the file.
     ///
@@ -91,6 +92,23 @@ struct BatchText: Sendable {
     }
 
     private func writeConsumer(_ row: RowView, to writer: inout JSONWriter) throws(PortfolioError) {
+        writer.member("externalConsumerId", row[.externalConsumerId])
+        if rule == .flexible {
+            do throws(IdentityCells.Fault) {
+                try IdentityCells.read(row).writeRevealedMembers(to: &writer, asList: true)
+            } catch {
+                throw changed(row.number)
+            }
+        } else {
+            try writeIdentity(row, to: &writer)
+        }
+        writer.member("firstName", row[.firstName])
+        writer.member("lastName", row[.lastName])
+        writer.member("countryCode", row[.countryCode])
+        writer.member("languageCode", row[.languageCode])
+    }
+
+    private func writeIdentity(_ row: RowView, to writer: inout JSONWriter) throws(PortfolioError) {
         let mobile: MobileNumber
         do {
             mobile = try PhoneNumberRules.normalise(
@@ -98,7 +116,6 @@ struct BatchText: Sendable {
         } catch {
             throw changed(row.number)
         }
-        writer.member("externalConsumerId", row[.externalConsumerId])
         writer.key("consumerIdentity")
         writer.beginObject()
         writer.member("identityType", IdentityType.emailAddress.rawValue)
@@ -109,10 +126,6 @@ struct BatchText: Sendable {
         writer.member("countryCode", mobile.countryCode)
         writer.member("phoneNumber", mobile.nationalNumber)
         writer.endObject()
-        writer.member("firstName", row[.firstName])
-        writer.member("lastName", row[.lastName])
-        writer.member("countryCode", row[.countryCode])
-        writer.member("languageCode", row[.languageCode])
     }
 
     private func writeCard(_ row: RowView, to writer: inout JSONWriter) {
@@ -147,19 +160,4 @@ extension JSONWriter {
     fileprivate mutating func optionalMember(_ name: StaticString, _ utf8: UnsafeBufferPointer<UInt8>) {
         if !utf8.isEmpty { member(name, utf8) }
     }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// Without the white space that may stand around an email address.
-    fileprivate var trimmedSpace: UnsafeBufferPointer<UInt8> {
-        var low = startIndex
-        var high = endIndex
-        while low < high, self[low].isSpace { low += 1 }
-        while high > low, self[high - 1].isSpace { high -= 1 }
-        return UnsafeBufferPointer(rebasing: self[low..<high])
-    }
-}
-
-extension UInt8 {
-    fileprivate var isSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
 }

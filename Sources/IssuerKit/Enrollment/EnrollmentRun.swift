@@ -54,7 +54,8 @@ final class EnrollmentRun {
         self.onProgress = onProgress
         schedule = EnrollmentSchedule(window: settings.window, poll: poll, retry: settings.retry)
         source = try BatchSource(file, cardsPerBatchMax: settings.cardsPerBatchMax)
-        let text = BatchText(file: file.file, columns: file.columns, generation: settings.generation)
+        let text = BatchText(
+            file: file.file, columns: file.columns, generation: settings.generation, rule: settings.identityRule)
         workers = try EnrollmentWorkers(network, text: text, count: settings.parallel)
     }
 

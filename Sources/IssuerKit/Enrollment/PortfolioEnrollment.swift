@@ -17,6 +17,9 @@ public struct PortfolioEnrollment {
         public var isOneByOne = false
         /// Whether the cards are staged until their cardholders claim them (enrollment 9).
         public var isPreProvisioning = false
+        /// Which identities a consumer has. `flexible` is for programs that have such (enrollment 11): the columns of
+        /// email address and mobile number then hold any number of values with a semicolon between them.
+        public var identityRule = IdentityRule.classic
         /// Which generation of the API the rows go through; that of the client.
         public internal(set) var generation = APIGeneration.v1
         /// 1 to `cardsPerBatchLimit`. Cards that go one by one are written down in handfuls of this size.
@@ -43,8 +46,10 @@ public struct PortfolioEnrollment {
 
         /// What tells runs over the same file apart by where they go.
         var operation: String {
-            [isPreProvisioning ? "pre-provisioning" : "", generation == .v2 ? "v2" : ""].filter { !$0.isEmpty }
-                .joined(separator: " ")
+            [
+                isPreProvisioning ? "pre-provisioning" : "", generation == .v2 ? "v2" : "",
+                identityRule == .flexible ? "linked" : "",
+            ].filter { !$0.isEmpty }.joined(separator: " ")
         }
 
         /// How many batches may be on their way at once: somewhat more than the network works on at a time
@@ -172,7 +177,8 @@ public struct PortfolioEnrollment {
         _ file: PortfolioFile, onFaults: ([RowFault]) throws -> Void = { _ in }, onProgress: (Progress) -> Void
     ) throws -> PortfolioCheck.Outcome {
         let check = PortfolioCheck(
-            mapping: settings.mapping, now: clock.now, threads: settings.checkers, faultsShown: settings.faultsShown)
+            mapping: settings.mapping, now: clock.now, threads: settings.checkers, faultsShown: settings.faultsShown,
+            rule: settings.identityRule)
         let outcome = try check.run(file.source(), onFaults: onFaults) { progress in
             let fraction = file.size == 0 ? 1 : Double(progress.bytes) / Double(file.size)
             onProgress(

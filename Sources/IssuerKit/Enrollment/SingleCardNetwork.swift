@@ -43,7 +43,7 @@ final class SingleCardNetwork: EnrollmentNetwork {
                 plaintext, limits: JSONLimits(depth: 16, bytes: max(plaintext.count, 1)))
             return try EnrollmentData.decode(
                 document.root, today: CalendarMonth(year: day.year, month: day.month), cardsMax: .max,
-                generation: client.options.generation
+                generation: client.options.generation, rule: .flexible
             ).records
         } catch {
             throw IssuerClientError(.invalidRequest("the rows cannot be sent"))

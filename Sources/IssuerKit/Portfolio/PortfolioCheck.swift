@@ -1,7 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import Ambient
-internal import ClickToPay
+public import ClickToPay
 internal import Synchronization
 
 /// The first reading of a portfolio: every row checked, before anything is sent.
@@ -40,15 +40,19 @@ public struct PortfolioCheck {
     private let today: CalendarMonth
     private let threads: Int
     private let faultsShown: Int
+    private let rule: IdentityRule
 
     /// - Parameters:
     ///   - mapping: which field a heading of another name stands for.
     ///   - now: cards that have expired by now are refused.
     ///   - threads: how many threads check, beside the calling one, which reads.
     ///   - faultsShown: how many faults `Outcome.firstFaults` holds at most.
+    ///   - rule: which identities a consumer must have.
     public init(
-        mapping: [String: PortfolioField] = [:], now: Timestamp, threads: Int = 2, faultsShown: Int = 20
+        mapping: [String: PortfolioField] = [:], now: Timestamp, threads: Int = 2, faultsShown: Int = 20,
+        rule: IdentityRule = .classic
     ) {
+        self.rule = rule
         self.mapping = mapping
         let day = now.day
         today = CalendarMonth(year: day.year, month: day.month)
@@ -68,7 +72,7 @@ public struct PortfolioCheck {
         let tally = ContentTally()
         var reader = CSVReader(HashingSource(source, tally: tally))
         let (columns, firstRowOffset) = try Self.columns(&reader, mapping)
-        let pool = CheckingPool(RowReader(columns: columns, today: today), threads: threads)
+        let pool = CheckingPool(RowReader(columns: columns, today: today, rule: rule), threads: threads)
         defer { pool.stop() }
         var cards = SpilledKeys()
         var consumers = SpilledKeys()

@@ -9,6 +9,8 @@ struct RowReader: Sendable {
     let columns: PortfolioColumns
     /// A card that expired before this month is at fault.
     let today: CalendarMonth
+    /// Which identities a consumer must have.
+    var rule = IdentityRule.classic
 
     private static let name = LimitedText(max: Consumer.nameCharactersMax)
     private static let line = LimitedText(max: Address.lineCharactersMax)
@@ -32,16 +34,35 @@ struct RowReader: Sendable {
     }
 
     private func readConsumer(_ fields: inout RowFields) -> Consumer? {
-        let email: Email? = fields.required(.email)
-        let mobile = readMobile(&fields)
+        let identities = readIdentities(&fields)
         let firstName = fields.required(.firstName, Self.name)
         let lastName = fields.required(.lastName, Self.name)
         let country: CountryCode? = fields.required(.countryCode)
         let language: LanguageCode? = fields.required(.languageCode)
-        guard let email, let mobile, let firstName, let lastName, let country, let language else { return nil }
-        return Consumer(
-            email: email, mobile: mobile, firstName: firstName, lastName: lastName, countryCode: country,
-            languageCode: language)
+        guard let identities, let firstName, let lastName, let country, let language else { return nil }
+        var consumer = Consumer(
+            email: identities.email, mobile: identities.mobile, firstName: firstName, lastName: lastName,
+            countryCode: country, languageCode: language)
+        if rule == .flexible {
+            consumer.identities = identities
+            consumer.isLinked = true
+        }
+        return consumer
+    }
+
+    private func readIdentities(_ fields: inout RowFields) -> IdentitySet? {
+        if rule == .flexible {
+            do throws(IdentityCells.Fault) {
+                return try IdentityCells.read(fields.row)
+            } catch {
+                fields.add(error.reason, error.message, error.field)
+                return nil
+            }
+        }
+        let email: Email? = fields.required(.email)
+        let mobile = readMobile(&fields)
+        guard let email, let mobile else { return nil }
+        return IdentitySet(email: email, mobile: mobile)
     }
 
     private func readMobile(_ fields: inout RowFields) -> MobileNumber? {

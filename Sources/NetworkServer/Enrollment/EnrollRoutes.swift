@@ -20,18 +20,16 @@ struct EnrollRoutes: Sendable {
 
     func enroll(_ call: APICall, _ responder: APIResponder) throws {
         let generation: APIGeneration = call.operation == .enrollCard ? .v1 : .v2
+        let body = try RequestJSON.root(call.request.body, limits: jsonLimits)
         let request = try EnrollCardRequest.decode(
-            RequestJSON.root(call.request.body, limits: jsonLimits), generation: generation)
+            body, generation: generation, rule: call.identityRule(serviceId: body["serviceId"]?.string))
         let program =
             generation == .v1
             ? try call.program(srcClientId: request.srcClientId, serviceId: request.serviceId, from: .body)
             : try call.directory(srcClientId: request.srcClientId, serviceId: request.serviceId, from: .body)
         let token = try encryptedCard(of: request)
         let key = try paymentData.key(call, program, request.keyFingerprintId)
-        if request.usesLinkedIdentities {
-            throw APICall.error(
-                .permissionDenied, .body, "consumer.linkedIdentities", "The program has no flexible identities.")
-        }
+        try APICall.refuseLinked(request.consumer.isLinked, program)
         let source = generation == .v1 ? "encryptedCard" : "encryptedCredential"
         let card = try opening.open(token, source: source) { (plaintext) throws(ServiceError) in
             try EnrolledCard.decode(plaintext, today: call.today, generation: generation)
@@ -82,7 +80,7 @@ struct EnrollRoutes: Sendable {
             }
             var response = CardResponse(
                 srcCorrelationId: reply.srcCorrelationId, maskedCard: views.card(card, reply.program),
-                maskedConsumer: views.consumer(profile))
+                maskedConsumer: views.consumer(profile, reply.program))
             if let key = reply.key { try paymentData.add(to: &response, card: outcome.card.id, for: key) }
             responder.answer(200, response.json())
         } catch {

@@ -54,6 +54,7 @@ struct CredentialRoutes: Sendable {
             case .encrypted(let token):
                 try opening.open(token, source: "encryptedConsumer", ConsumerPatch.decode)
             }
+        try APICall.refuseLinked(patch.isLinked, program)
         let requestor = requestor(call, request.common)
         let profile = try profiles.update(
             consumer(call, program), directory: program.directory, patch: patch, compliance: request.compliance,

@@ -11,13 +11,21 @@ internal import Vault
 struct MaskedViews: Sendable {
     var vault: Vault
 
-    func consumer(_ view: ProfileView) -> MaskedConsumer {
+    func consumer(_ view: ProfileView, _ program: Program) -> MaskedConsumer {
         var masked = MaskedConsumer(
             srcConsumerId: vault.publicID(.consumer, of: view.row.id),
-            maskedEmailAddress: Masking.email(view.consumer.email), status: Self.status(view.row.status),
+            maskedEmailAddress: view.consumer.email.map(Masking.email) ?? "", status: Self.status(view.row.status),
             dateConsumerAdded: view.row.created.iso8601)
         masked.maskedMobileCountryCode = view.consumer.mobileCountryCode
-        masked.maskedMobileNumber = Masking.phone(view.consumer.mobileNumber)
+        masked.maskedMobileNumber = view.consumer.mobileNumber.map(Masking.phone)
+        if program.settings.flexibleIdentities || !view.consumer.isClassic {
+            masked.maskedLinkedIdentities = view.consumer.identities.map { identity in
+                switch identity {
+                case .email(let email): .email(Masking.email(email))
+                case .mobile(let code, let number): .mobile(countryCode: code, masked: Masking.phone(number))
+                }
+            }
+        }
         masked.maskedFirstName = Masking.name(view.consumer.firstName)
         masked.maskedLastName = Masking.name(view.consumer.lastName)
         masked.maskedFullName = view.consumer.fullName.map(Masking.fullName)
@@ -64,7 +72,7 @@ struct MaskedViews: Sendable {
     func credentials(
         _ cards: [CardView]?, of profile: ProfileView, _ program: Program, srcCorrelationId: String
     ) -> [UInt8] {
-        var consumer = self.consumer(profile)
+        var consumer = self.consumer(profile, program)
         consumer.externalConsumerId = profile.row.externalConsumerId
         let masked = cards?.filter { $0.row.externalCardId != nil }.map { view in
             var card = self.card(view, program)

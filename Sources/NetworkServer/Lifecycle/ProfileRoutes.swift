@@ -20,7 +20,7 @@ struct ProfileRoutes: Sendable {
         let program = try call.program(query, from: .query)
         let view = try profiles.read(consumer(call.parameter("consumerId")), directory: program.directory)
         let response = ProfileResponse(
-            srcCorrelationId: call.correlation(query.srcCorrelationId), maskedConsumer: views.consumer(view),
+            srcCorrelationId: call.correlation(query.srcCorrelationId), maskedConsumer: views.consumer(view, program),
             maskedCards: view.cards.map { views.card($0, program) })
         responder.answer(200, response.json())
     }
@@ -35,13 +35,14 @@ struct ProfileRoutes: Sendable {
             case .encrypted(let token):
                 try opening.open(token, source: "encryptedConsumer", ConsumerPatch.decode)
             }
+        try APICall.refuseLinked(patch.isLinked, program)
         let correlation = call.correlation(request.common.srcCorrelationId)
         let view = try profiles.update(
             consumer(call.parameter("consumerId")), directory: program.directory, patch: patch,
             compliance: request.compliance,
             by: Requestor(actor: call.caller.srcClientId, srcCorrelationId: correlation))
         let response = ProfileResponse(
-            srcCorrelationId: correlation, maskedConsumer: views.consumer(view), maskedCards: nil)
+            srcCorrelationId: correlation, maskedConsumer: views.consumer(view, program), maskedCards: nil)
         responder.answer(200, response.json())
     }
 

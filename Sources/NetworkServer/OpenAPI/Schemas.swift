@@ -14,8 +14,9 @@ enum Schemas {
 
     /// A consumer of a batch, but for the cards.
     private static let consumer: [Schema.Member] = [
-        .required("externalConsumerId", externalId), .required("consumerIdentity", .reference("ConsumerIdentity")),
-        .required("mobileNumber", .reference("PhoneNumber")), .required("firstName", .string(max: 50)),
+        .required("externalConsumerId", externalId), .optional("consumerIdentity", .reference("ConsumerIdentity")),
+        .optional("mobileNumber", .reference("PhoneNumber")),
+        .optional("linkedIdentities", .array(.reference("LinkedIdentity"))), .required("firstName", .string(max: 50)),
         .required("lastName", .string(max: 50)), .required("countryCode", .string(pattern: "^[A-Z]{2}$")),
         .required("languageCode", .string(pattern: "^[a-z]{2}$")),
         .optional("complianceSettings", .reference("ComplianceSettings")),
@@ -62,12 +63,19 @@ enum Schemas {
         ),
         (
             "Consumer",
-            .object([
-                .required("consumerIdentity", .reference("ConsumerIdentity")),
-                .required("mobileNumber", .reference("PhoneNumber")), .required("firstName", .string(max: 50)),
-                .required("lastName", .string(max: 50)), .required("countryCode", .string(pattern: "^[A-Z]{2}$")),
-                .required("languageCode", .string(pattern: "^[a-z]{2}$")), .optional("fullName", .string(max: 100)),
-            ])
+            .object(
+                [
+                    .optional("consumerIdentity", .reference("ConsumerIdentity")),
+                    .optional("mobileNumber", .reference("PhoneNumber")),
+                    .optional("linkedIdentities", .array(.reference("LinkedIdentity"))),
+                    .required("firstName", .string(max: 50)), .required("lastName", .string(max: 50)),
+                    .required("countryCode", .string(pattern: "^[A-Z]{2}$")),
+                    .required("languageCode", .string(pattern: "^[a-z]{2}$")),
+                    .optional("fullName", .string(max: 100)),
+                ],
+                description: "consumerIdentity and mobileNumber are required, but in a program with flexible "
+                    + "identities: there it is one to ten linkedIdentities, in an array or in an object with "
+                    + "emailAddresses and mobileNumbers, and neither of the two; or one of the two, or both.")
         ),
         (
             "EnableCredentialRequest",
@@ -154,7 +162,9 @@ enum Schemas {
             "ConsumerChanges",
             .object([
                 .optional("consumerIdentity", .reference("ConsumerIdentity")),
-                .optional("mobileNumber", .reference("PhoneNumber")), .optional("firstName", .string(max: 50)),
+                .optional("mobileNumber", .reference("PhoneNumber")),
+                .optional("linkedIdentities", .array(.reference("LinkedIdentity"))),
+                .optional("firstName", .string(max: 50)),
                 .optional("lastName", .string(max: 50)), .optional("fullName", .string(max: 100)),
                 .optional("countryCode", .string(pattern: "^[A-Z]{2}$")),
                 .optional("languageCode", .string(pattern: "^[a-z]{2}$")),
@@ -255,6 +265,16 @@ enum Schemas {
 
     private static let parts: [(name: String, schema: Schema)] = [
         (
+            "LinkedIdentity",
+            .object(
+                [
+                    .required("identityType", .words(["EMAIL_ADDRESS", "MOBILE_PHONE_NUMBER"])),
+                    .optional("identityValue", .string(max: 255)),
+                    .optional("mobileNumber", .reference("PhoneNumber")),
+                ],
+                description: "identityValue with EMAIL_ADDRESS, mobileNumber with MOBILE_PHONE_NUMBER.")
+        ),
+        (
             "ConsumerIdentity",
             .object([
                 .required("identityType", .words(["EMAIL_ADDRESS"])), .required("identityValue", .string(max: 255)),
@@ -294,11 +314,18 @@ enum Schemas {
             "MaskedConsumer",
             .object([
                 .required("srcConsumerId", uuid), .optional("externalConsumerId", externalId),
-                .required(
+                .optional(
                     "maskedConsumerIdentity",
                     .object([
                         .required("identityProvider"), .required("identityType"), .required("maskedIdentityValue"),
                     ])), .optional("maskedEmailAddress"), .optional("maskedMobileNumber", .object([])),
+                .optional(
+                    "linkedIdentities",
+                    .array(
+                        .object([
+                            .required("identityType", .words(["EMAIL_ADDRESS", "MOBILE_PHONE_NUMBER"])),
+                            .optional("maskedIdentityValue"), .optional("maskedMobileNumber", .object([])),
+                        ]))),
                 .optional("maskedFirstName"), .optional("maskedLastName"), .optional("maskedFullName"),
                 .optional("countryCode"), .optional("languageCode"),
                 .optional("complianceSettings", .reference("ComplianceSettings")),

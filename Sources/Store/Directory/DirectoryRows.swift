@@ -4,7 +4,7 @@ public import Ambient
 public import Vault
 
 /// A consumer's profile in one directory (enrollment 13). Personal data is in `sealed`.
-public struct ConsumerRow: Sendable, Equatable {
+public struct ConsumerRow: Sendable, Equatable, IdentifiedRow {
     public enum Status: Int64, Sendable {
         case active = 1
         case suspended = 2
@@ -16,16 +16,19 @@ public struct ConsumerRow: Sendable, Equatable {
     public var status: Status
     /// The issuer's name for the consumer, when it gave one. Unique among the live profiles of a directory.
     public var externalConsumerId: String?
-    public var email: BlindIndex
-    public var mobile: BlindIndex
+    public var email: BlindIndex?
+    public var mobile: BlindIndex?
+    /// Beside the first of each kind.
+    public var moreIdentifiers: [Identifier]
     public var sealed: [UInt8]
     public var created: Timestamp
     /// When the last card went, nil while there is one (enrollment 13.5).
     public var emptySince: Timestamp?
 
     public init(
-        id: Int64, directory: Int64, status: Status = .active, externalConsumerId: String?, email: BlindIndex,
-        mobile: BlindIndex, sealed: [UInt8], created: Timestamp, emptySince: Timestamp? = nil
+        id: Int64, directory: Int64, status: Status = .active, externalConsumerId: String?, email: BlindIndex?,
+        mobile: BlindIndex?, moreIdentifiers: [Identifier] = [], sealed: [UInt8], created: Timestamp,
+        emptySince: Timestamp? = nil
     ) {
         self.id = id
         self.directory = directory
@@ -33,6 +36,7 @@ public struct ConsumerRow: Sendable, Equatable {
         self.externalConsumerId = externalConsumerId
         self.email = email
         self.mobile = mobile
+        self.moreIdentifiers = moreIdentifiers
         self.sealed = sealed
         self.created = created
         self.emptySince = emptySince

@@ -6,7 +6,7 @@ public import Vault
 /// A card that its issuer has staged: it waits, outside every profile, until its cardholder claims it (enrollment 9.4).
 /// What the issuer sent is in `sealed`, and goes when the card is no longer staged; the rest of the row stays for a
 /// while, so that the batch's status can say what became of it.
-public struct StagedCardRow: Sendable, Equatable {
+public struct StagedCardRow: Sendable, Equatable, IdentifiedRow {
     public enum State: Int64, Sendable {
         case staged = 1
         /// In a profile, by its cardholder's wish.
@@ -24,8 +24,10 @@ public struct StagedCardRow: Sendable, Equatable {
     public var state: State
     public var externalConsumerId: String
     public var externalCardId: String
-    public var email: BlindIndex
-    public var mobile: BlindIndex
+    public var email: BlindIndex?
+    public var mobile: BlindIndex?
+    /// Beside the first of each kind.
+    public var moreIdentifiers: [Identifier]
     /// Fingerprint of the PAN. A consumer's name and a PAN have one staged card at most.
     public var pan: BlindIndex
     /// Empty once the card is not staged any more.
@@ -41,8 +43,9 @@ public struct StagedCardRow: Sendable, Equatable {
 
     public init(
         id: Int64, directory: Int64, state: State = .staged, externalConsumerId: String, externalCardId: String,
-        email: BlindIndex, mobile: BlindIndex, pan: BlindIndex, sealed: [UInt8], created: Timestamp,
-        expires: Timestamp, ended: Timestamp? = nil, consumer: Int64 = 0, card: Int64 = 0
+        email: BlindIndex?, mobile: BlindIndex?, moreIdentifiers: [Identifier] = [], pan: BlindIndex,
+        sealed: [UInt8], created: Timestamp, expires: Timestamp, ended: Timestamp? = nil, consumer: Int64 = 0,
+        card: Int64 = 0
     ) {
         self.id = id
         self.directory = directory
@@ -51,6 +54,7 @@ public struct StagedCardRow: Sendable, Equatable {
         self.externalCardId = externalCardId
         self.email = email
         self.mobile = mobile
+        self.moreIdentifiers = moreIdentifiers
         self.pan = pan
         self.sealed = sealed
         self.created = created

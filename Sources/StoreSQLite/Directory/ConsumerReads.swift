@@ -8,24 +8,20 @@ internal import Vault
 /// Reads of consumers and their look-ups.
 struct ConsumerReads {
     private let byRow: Statement
-    private let byEmail: Statement
-    private let byMobile: Statement
+    private let byIdentifier: Statement
     private let byName: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
-        let columns = "c.id, c.directory, c.status, c.external, c.email, c.mobile, c.sealed, c.created, c.empty_since"
+        let columns =
+            "c.id, c.directory, c.status, c.external, c.email, c.mobile, c.more, c.sealed, c.created, c.empty_since"
         byRow = try connection.prepare("SELECT \(columns) FROM consumer c WHERE c.id = ?")
-        // `rows` holds the key's place, its first 64 bits, and the whole of it. CROSS JOIN keeps this order of tables.
-        func byIdentifier(_ column: String) throws(SQLiteError) -> Statement {
-            try connection.prepare(
-                """
-                SELECT \(columns), k.a FROM rows k
-                CROSS JOIN identifier i ON i.directory = ?1 AND i.prefix = k.b
-                CROSS JOIN consumer c ON c.id = i.consumer AND c.\(column) = k.c
-                """)
-        }
-        byEmail = try byIdentifier("email")
-        byMobile = try byIdentifier("mobile")
+        // `rows` holds the key's place and its first 64 bits. CROSS JOIN keeps this order of tables.
+        byIdentifier = try connection.prepare(
+            """
+            SELECT \(columns), k.a FROM rows k
+            CROSS JOIN identifier i ON i.directory = ?1 AND i.prefix = k.b
+            CROSS JOIN consumer c ON c.id = i.consumer
+            """)
         byName = try connection.prepare(
             "SELECT k.a, n.consumer FROM rows k CROSS JOIN consumer_name n ON n.directory = ?1 AND n.external = k.b")
     }
@@ -36,26 +32,18 @@ struct ConsumerReads {
     }
 
     func consumers(identifiedBy keys: [BlindIndex], kind: BlindIndexKind, directory: Int64) throws -> [ConsumerRow?] {
-        let select: Statement? =
-            switch kind {
-            case .email: byEmail
-            case .mobile: byMobile
-            default: nil
-            }
-        guard let select else { throw StoreError(.engine, "consumers have no identifier of this kind") }
         var found = [ConsumerRow?](repeating: nil, count: keys.count)
         // In the order of the look-up table: neighbours share its pages.
         var order = keys.indices.map { (prefix: keys[$0].prefix, place: $0) }
         if order.count > 1 { order.sort { $0.prefix < $1.prefix } }
-        select.bind(1, directory)
-        try select.withRows(order.count) { row, column, cell in
-            switch column {
-            case 0: cell.set(Int64(order[row].place))
-            case 1: cell.set(order[row].prefix)
-            default: cell.set(keys[order[row].place].bytes)
-            }
+        byIdentifier.bind(1, directory)
+        try byIdentifier.withRows(order.count) { row, column, cell in
+            cell.set(column == 0 ? Int64(order[row].place) : order[row].prefix)
         } _: {
-            try each(select) { found[Int($0.int64(9))] = try Self.row($0) }
+            try each(byIdentifier) { cursor in
+                let (row, place) = (try Self.row(cursor), Int(cursor.int64(10)))
+                if row.isIdentified(by: keys[place], kind) { found[place] = row }
+            }
         }
         return found
     }
@@ -67,10 +55,11 @@ struct ConsumerReads {
     private static func row(_ row: Statement) throws -> ConsumerRow {
         ConsumerRow(
             id: row.int64(0), directory: row.int64(1), status: try known(ConsumerRow.Status(rawValue: row.int64(2))),
-            externalConsumerId: row.optionalText(3), email: try known(BlindIndex(bytes: row.bytes(4))),
-            mobile: try known(BlindIndex(bytes: row.bytes(5))), sealed: row.bytes(6),
-            created: Timestamp(milliseconds: row.int64(7)),
-            emptySince: row.optionalInt64(8).map(Timestamp.init(milliseconds:)))
+            externalConsumerId: row.optionalText(3), email: try IdentifierCoding.index(row.bytes(4)),
+            mobile: try IdentifierCoding.index(row.bytes(5)),
+            moreIdentifiers: try IdentifierCoding.more(row.optionalBytes(6)), sealed: row.bytes(7),
+            created: Timestamp(milliseconds: row.int64(8)),
+            emptySince: row.optionalInt64(9).map(Timestamp.init(milliseconds:)))
     }
 }
 

@@ -16,7 +16,7 @@ struct ConsumerWrites {
     private let deleteName: Statement
     private let connection: Connection
 
-    private struct Identifier {
+    private struct Entry {
         var directory: Int64
         var prefix: Int64
         var consumer: Int64
@@ -25,13 +25,13 @@ struct ConsumerWrites {
     init(_ connection: Connection) throws(SQLiteError) {
         self.connection = connection
         insertRows = try connection.prepare(
-            "INSERT OR FAIL INTO consumer SELECT a, b, c, d, e, f, g, h, i FROM rows")
+            "INSERT OR FAIL INTO consumer SELECT a, b, c, d, e, f, g, h, i, j FROM rows")
         insertIdentifiers = try connection.prepare("INSERT OR FAIL INTO identifier SELECT a, b, c FROM rows")
         insertNames = try connection.prepare("INSERT OR FAIL INTO consumer_name SELECT a, b, c FROM rows")
         update = try connection.prepare(
             """
             UPDATE consumer SET status = ?3, external = ?4, email = ?5, mobile = ?6, sealed = ?7, created = ?8,
-            empty_since = ?9 WHERE id = ?1 AND directory = ?2
+            empty_since = ?9, more = ?10 WHERE id = ?1 AND directory = ?2
             """)
         deleteRow = try connection.prepare("DELETE FROM consumer WHERE id = ?")
         deleteIdentifier = try connection.prepare(
@@ -48,11 +48,12 @@ struct ConsumerWrites {
             case 1: cell.set(consumers[row].directory)
             case 2: cell.set(consumers[row].status.rawValue)
             case 3: cell.set(consumers[row].externalConsumerId)
-            case 4: cell.set(consumers[row].email.bytes)
-            case 5: cell.set(consumers[row].mobile.bytes)
+            case 4: cell.set(IdentifierCoding.column(consumers[row].email))
+            case 5: cell.set(IdentifierCoding.column(consumers[row].mobile))
             case 6: cell.set(consumers[row].sealed)
             case 7: cell.set(consumers[row].created.milliseconds)
-            default: cell.set(consumers[row].emptySince?.milliseconds)
+            case 8: cell.set(consumers[row].emptySince?.milliseconds)
+            default: cell.set(IdentifierCoding.more(consumers[row].moreIdentifiers))
             }
         }
         try insertIdentifiers(of: consumers)
@@ -71,14 +72,11 @@ struct ConsumerWrites {
     }
 
     private func insertIdentifiers(of consumers: [ConsumerRow]) throws {
-        var identifiers: [Identifier] = []
+        var identifiers: [Entry] = []
         identifiers.reserveCapacity(consumers.count * 2)
         for row in consumers {
-            let (directory, consumer) = (row.directory, row.id)
-            identifiers.append(Identifier(directory: directory, prefix: row.email.prefix, consumer: consumer))
-            // Two identifiers of one consumer may share their first 64 bits; one entry finds both.
-            if row.mobile.prefix != row.email.prefix {
-                identifiers.append(Identifier(directory: directory, prefix: row.mobile.prefix, consumer: consumer))
+            for prefix in row.prefixes {
+                identifiers.append(Entry(directory: row.directory, prefix: prefix, consumer: row.id))
             }
         }
         // In the order of the look-up table: a page that several of them share is touched once.
@@ -99,14 +97,15 @@ struct ConsumerWrites {
         update.bind(2, old.directory)
         update.bind(3, new.status.rawValue)
         update.bind(4, new.externalConsumerId)
-        update.bind(5, new.email.bytes)
-        update.bind(6, new.mobile.bytes)
+        update.bind(5, IdentifierCoding.column(new.email))
+        update.bind(6, IdentifierCoding.column(new.mobile))
         update.bind(7, new.sealed)
         update.bind(8, new.created.milliseconds)
         update.bind(9, new.emptySince?.milliseconds)
+        update.bind(10, IdentifierCoding.more(new.moreIdentifiers))
         try update.run()
         try connection.requireOneChange(old.id, new.id, old.directory, new.directory)
-        if old.email != new.email || old.mobile != new.mobile {
+        if old.email != new.email || old.mobile != new.mobile || old.moreIdentifiers != new.moreIdentifiers {
             try deleteIdentifiers(of: old)
             try insertIdentifiers(of: [new])
         }
@@ -125,7 +124,7 @@ struct ConsumerWrites {
     }
 
     private func deleteIdentifiers(of consumer: ConsumerRow) throws {
-        for prefix in Set([consumer.email.prefix, consumer.mobile.prefix]) {
+        for prefix in consumer.prefixes {
             deleteIdentifier.bind(1, consumer.directory)
             deleteIdentifier.bind(2, prefix)
             deleteIdentifier.bind(3, consumer.id)

@@ -98,4 +98,9 @@ let directorySchema = Migrations(steps: [
     stagedSchema,
     notificationSchema,
     "ALTER TABLE token ADD COLUMN suspenders INTEGER NOT NULL DEFAULT 0",
+    // An email or mobile that a consumer does not have is an empty blob; more than one of a kind are in `more`.
+    """
+    ALTER TABLE consumer ADD COLUMN more BLOB;
+    ALTER TABLE staged_card ADD COLUMN more BLOB;
+    """,
 ])

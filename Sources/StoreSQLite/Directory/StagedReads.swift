@@ -9,15 +9,14 @@ internal import Vault
 struct StagedReads {
     private let byRow: Statement
     private let byName: Statement
-    private let byEmail: Statement
-    private let byMobile: Statement
+    private let byIdentifier: Statement
     private let overdue: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         let columns =
             """
             s.id, s.directory, s.state, s.external_consumer, s.external_card, s.email, s.mobile, s.pan, s.sealed, \
-            s.created, s.expires, s.ended, s.consumer, s.card
+            s.created, s.expires, s.ended, s.consumer, s.card, s.more
             """
         byRow = try connection.prepare("SELECT \(columns) FROM staged_card s WHERE s.id = ?")
         byName = try connection.prepare(
@@ -25,16 +24,11 @@ struct StagedReads {
             SELECT \(columns) FROM staged_card s
             WHERE s.state = 1 AND s.directory = ? AND s.external_consumer = ? ORDER BY s.id
             """)
-        func byIdentifier(_ column: String) throws(SQLiteError) -> Statement {
-            try connection.prepare(
-                """
-                SELECT \(columns) FROM staged_identifier i
-                CROSS JOIN staged_card s ON s.id = i.staged AND s.\(column) = ?3
-                WHERE i.directory = ?1 AND i.prefix = ?2 ORDER BY s.id
-                """)
-        }
-        byEmail = try byIdentifier("email")
-        byMobile = try byIdentifier("mobile")
+        byIdentifier = try connection.prepare(
+            """
+            SELECT \(columns) FROM staged_identifier i CROSS JOIN staged_card s ON s.id = i.staged
+            WHERE i.directory = ?1 AND i.prefix = ?2 ORDER BY s.id
+            """)
         overdue = try connection.prepare(
             "SELECT \(columns) FROM staged_card s WHERE s.state = 1 AND s.expires <= ? ORDER BY s.expires LIMIT ?")
     }
@@ -51,17 +45,9 @@ struct StagedReads {
     }
 
     func cards(identifiedBy key: BlindIndex, kind: BlindIndexKind, directory: Int64) throws -> [StagedCardRow] {
-        let select: Statement? =
-            switch kind {
-            case .email: byEmail
-            case .mobile: byMobile
-            default: nil
-            }
-        guard let select else { throw StoreError(.engine, "staged cards have no identifier of this kind") }
-        select.bind(1, directory)
-        select.bind(2, key.prefix)
-        select.bind(3, key.bytes)
-        return try all(select, Self.row)
+        byIdentifier.bind(1, directory)
+        byIdentifier.bind(2, key.prefix)
+        return try all(byIdentifier, Self.row).filter { $0.isIdentified(by: key, kind) }
     }
 
     func overdue(at instant: Timestamp, limit: Int) throws -> [StagedCardRow] {
@@ -75,9 +61,11 @@ struct StagedReads {
         StagedCardRow(
             id: row.int64(0), directory: row.int64(1),
             state: try known(StagedCardRow.State(rawValue: row.int64(2))), externalConsumerId: row.text(3),
-            externalCardId: row.text(4), email: try known(BlindIndex(bytes: row.bytes(5))),
-            mobile: try known(BlindIndex(bytes: row.bytes(6))), pan: try known(BlindIndex(bytes: row.bytes(7))),
-            sealed: row.bytes(8), created: Timestamp(milliseconds: row.int64(9)),
+            externalCardId: row.text(4), email: try IdentifierCoding.index(row.bytes(5)),
+            mobile: try IdentifierCoding.index(row.bytes(6)),
+            moreIdentifiers: try IdentifierCoding.more(row.optionalBytes(14)),
+            pan: try known(BlindIndex(bytes: row.bytes(7))), sealed: row.bytes(8),
+            created: Timestamp(milliseconds: row.int64(9)),
             expires: Timestamp(milliseconds: row.int64(10)),
             ended: row.optionalInt64(11).map(Timestamp.init(milliseconds:)), consumer: row.int64(12),
             card: row.int64(13))

@@ -17,12 +17,13 @@ struct StagedWrites {
     init(_ connection: Connection) throws(SQLiteError) {
         self.connection = connection
         insertRow = try connection.prepare(
-            "INSERT OR FAIL INTO staged_card VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
+            "INSERT OR FAIL INTO staged_card VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
         insertIdentifier = try connection.prepare("INSERT OR FAIL INTO staged_identifier VALUES (?, ?, ?)")
         update = try connection.prepare(
             """
             UPDATE staged_card SET state = ?3, external_consumer = ?4, external_card = ?5, email = ?6, mobile = ?7,
-            pan = ?8, sealed = ?9, created = ?10, expires = ?11, ended = ?12, consumer = ?13, card = ?14
+            pan = ?8, sealed = ?9, created = ?10, expires = ?11, ended = ?12, consumer = ?13, card = ?14,
+            more = ?15
             WHERE id = ?1 AND directory = ?2
             """)
         deleteIdentifier = try connection.prepare(
@@ -70,8 +71,8 @@ struct StagedWrites {
         statement.bind(3, card.state.rawValue)
         statement.bind(4, card.externalConsumerId)
         statement.bind(5, card.externalCardId)
-        statement.bind(6, card.email.bytes)
-        statement.bind(7, card.mobile.bytes)
+        statement.bind(6, IdentifierCoding.column(card.email))
+        statement.bind(7, IdentifierCoding.column(card.mobile))
         statement.bind(8, card.pan.bytes)
         statement.bind(9, card.sealed)
         statement.bind(10, card.created.milliseconds)
@@ -79,6 +80,7 @@ struct StagedWrites {
         statement.bind(12, card.ended?.milliseconds)
         statement.bind(13, card.consumer)
         statement.bind(14, card.card)
+        statement.bind(15, IdentifierCoding.more(card.moreIdentifiers))
     }
 
     private func insertIdentifiers(of card: StagedCardRow) throws {
@@ -91,7 +93,7 @@ struct StagedWrites {
     }
 
     /// What a card is found by: nothing once it is not staged any more.
-    private static func prefixes(of card: StagedCardRow) -> Set<Int64> {
-        card.state == .staged ? [card.email.prefix, card.mobile.prefix] : []
+    private static func prefixes(of card: StagedCardRow) -> [Int64] {
+        card.state == .staged ? card.prefixes : []
     }
 }

@@ -1,14 +1,24 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import ClickToPay
 internal import IssuerKit
 
 extension OptionDeclaration {
     /// For commands that read a portfolio.
     static let columnMapping = OptionDeclaration.repeated(
         "map", "HEADING=FIELD", "take the column with this heading for a field of the portfolio")
+
+    static let linkedIdentities = OptionDeclaration.flag(
+        "linked-identities",
+        "for programs with flexible identities: email, mobileCountryCode and mobileNumber hold any number of values, "
+            + "with ; between them")
 }
 
 extension Invocation {
+    func identityRule() throws(CommandFailure) -> IdentityRule {
+        try flag("linked-identities") ? .flexible : .classic
+    }
+
     /// What the `--map` options say.
     func columnMapping() throws(CommandFailure) -> [String: PortfolioField] {
         var mapping: [String: PortfolioField] = [:]

@@ -14,6 +14,8 @@ enum ConsumerUpdateCommand: Command {
             notes: [
                 "ID is the srcConsumerId; with --api v2 your own id of the consumer.",
                 "Other people on this machine can see a command line; --body keeps personal data out of it.",
+                "With flexible identities, --email takes the place of every address and --mobile-number of every "
+                    + "number; a list goes in --body, as linkedIdentities.",
             ])
     }
 

@@ -14,6 +14,7 @@ enum EnrollCommand: Command {
             options: OptionDeclaration.issuerOptions + [
                 .flag("sync", "enroll card by card, each with a call that waits for it, instead of in batches"),
                 .flag("pre-provision", "stage the cards until their cardholders claim them, instead of enrolling"),
+                .linkedIdentities,
                 .value("batch-cards", "N", standard: "250", "cards in a batch at most"),
                 .value("results", "OUT.csv", "where the results go (default: FILE.results.csv)"),
                 .columnMapping,
@@ -69,6 +70,7 @@ enum EnrollCommand: Command {
         settings.parallel = try invocation.number("parallel", in: 1...64) ?? settings.parallel
         settings.isOneByOne = try invocation.flag("sync")
         settings.isPreProvisioning = try invocation.flag("pre-provision")
+        settings.identityRule = try invocation.identityRule()
         if settings.isPreProvisioning {
             guard !settings.isOneByOne else {
                 throw CommandFailure.usage("--pre-provision cannot be used together with --sync")

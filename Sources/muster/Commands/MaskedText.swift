@@ -20,11 +20,14 @@ enum MaskedText {
         lines.add("consumer", consumer.srcConsumerId)
         lines.add("your id", consumer.externalConsumerId)
         lines.add("status", consumer.status.rawValue)
-        lines.add("email", consumer.maskedEmailAddress)
-        let mobile = consumer.maskedMobileNumber.map { number in
-            (consumer.maskedMobileCountryCode.map { "+\($0) " } ?? "") + number
+        if consumer.maskedLinkedIdentities.isEmpty {
+            lines.add("email", consumer.maskedEmailAddress)
+            lines.add("mobile", consumer.maskedMobileNumber.map { phone(consumer.maskedMobileCountryCode, $0) })
         }
-        lines.add("mobile", mobile)
+        for identity in consumer.maskedLinkedIdentities {
+            lines.add("email", identity.maskedIdentityValue)
+            lines.add("mobile", identity.maskedPhoneNumber.map { phone(identity.countryCode, $0) })
+        }
         let names = [consumer.maskedFirstName, consumer.maskedLastName].compactMap { $0 }
         lines.add("name", consumer.maskedFullName ?? names.joined(separator: " "))
         lines.add("country", consumer.countryCode)
@@ -32,6 +35,10 @@ enum MaskedText {
         lines.add("added", consumer.dateConsumerAdded)
         lines.add("last used", consumer.dateConsumerLastUsed)
         return lines.text
+    }
+
+    private static func phone(_ countryCode: String?, _ number: String) -> String {
+        (countryCode.map { "+\($0) " } ?? "") + number
     }
 
     static func card(_ card: MaskedCard) -> String {

@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
+internal import ClickToPay
 internal import Glibc
 internal import IssuerKit
 internal import WireJSON
@@ -12,7 +13,7 @@ enum PortfolioCheckCommand: Command {
             words: ["portfolio", "check"], summary: "check every row of a portfolio and name what is wrong",
             operands: ["FILE.csv"],
             options: [
-                .columnMapping,
+                .columnMapping, .linkedIdentities,
                 .value("faults", "N", standard: "20", "how many faults to print"),
                 .value("parallel", "N", standard: "2", "threads that check"),
             ],
@@ -23,7 +24,8 @@ enum PortfolioCheckCommand: Command {
         let check = PortfolioCheck(
             mapping: try invocation.columnMapping(), now: invocation.clock.now,
             threads: try invocation.number("parallel", in: 1...64) ?? 2,
-            faultsShown: try invocation.number("faults", in: 0...100_000) ?? 20)
+            faultsShown: try invocation.number("faults", in: 0...100_000) ?? 20,
+            rule: try invocation.identityRule())
         let report = ProgressReport(console: invocation.console)
         let path = invocation.operands[0]
         let outcome: PortfolioCheck.Outcome

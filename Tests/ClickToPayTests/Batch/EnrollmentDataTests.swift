@@ -20,7 +20,7 @@ struct EnrollmentDataTests {
         #expect(data.cardCount == 1 && data.usesLinkedIdentities == false)
         let record = try #require(data.records.first)
         #expect(record.externalConsumerId.value == "cust-000123")
-        #expect(record.consumer?.email.original == "ada@example.test" && record.faults.isEmpty)
+        #expect(record.consumer?.email?.original == "ada@example.test" && record.faults.isEmpty)
         let card = try #require(record.cards.first)
         #expect(card.externalCardId.value == "card-9001")
         #expect(card.card?.pan.revealDigits() == "5555555555554444" && card.card?.billingAddress?.zip == "90000")

@@ -21,7 +21,7 @@ struct EnrollCardRequestTests {
     func routes() throws {
         let card = try EnrollCardRequest.decode(Samples.enrollCard().json)
         #expect(card.route == .encryptedCard(Array("eyJ.AAA.BBB.CCC.DDD".utf8)) && card.cardSource == .issuer)
-        #expect(card.compliance?.assertsAcceptance == true && card.usesLinkedIdentities == false)
+        #expect(card.compliance?.assertsAcceptance == true && !card.consumer.isLinked)
         #expect(
             try JSONDocument.parse(card.json()).root.canonicalBytes() == Samples.enrollCard().json.canonicalBytes())
         let receipt = try EnrollCardRequest.decode(receipt().json)
@@ -111,11 +111,10 @@ struct EnrollCardRequestTests {
         #expect(try error(receipt()) == nil)
     }
 
-    @Test("merchant members and unknown ones are ignored, linked identities are noticed")
+    @Test("merchant members and unknown ones are ignored")
     func tolerance() throws {
         let body = Samples.enrollCard().with("srcDpaId", 1).with("assuranceData", []).with("new", .null)
-            .with("consumer.linkedIdentities", [["identityType": "EMAIL_ADDRESS"]])
-        #expect(try EnrollCardRequest.decode(body.json).usesLinkedIdentities)
+        #expect(try !EnrollCardRequest.decode(body.json).consumer.isLinked)
         #expect(faults([]) == ["INVALID_VALUE Request body"])
     }
 }

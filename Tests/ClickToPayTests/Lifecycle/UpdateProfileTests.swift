@@ -29,7 +29,7 @@ struct UpdateProfileTests {
             "mobileNumber": ["countryCode": "1", "phoneNumber": "2025550199"], "lastName": "Sample",
         ])
         let after = patch.applied(to: before)
-        #expect(after.mobile.e164 == "12025550199" && after.lastName == "Sample")
+        #expect(after.mobile?.e164 == "12025550199" && after.lastName == "Sample")
         #expect(after.email == before.email && after.firstName == "Ada" && after.fullName == "Ada Example")
         #expect(after.countryCode == before.countryCode && after.languageCode == before.languageCode)
         #expect(patch.email == .keep && patch.fullName == .keep)
@@ -54,7 +54,7 @@ struct UpdateProfileTests {
             "nationalIdentifier": "9", "complianceSettings": ["tnc": ["acceptedVersion": "2"]],
         ])
         let after = full.applied(to: before)
-        #expect(after.email.original == "New@example.test" && after.firstName == "B" && after.fullName == "B C")
+        #expect(after.email?.original == "New@example.test" && after.firstName == "B" && after.fullName == "B C")
         #expect(after.countryCode.value == "CH" && after.languageCode.value == "fr" && after.nationalIdentifier == "9")
         #expect(after.compliance?.tnc?.acceptedVersion == "2")
         #expect(try patch([:]).applied(to: before) == before)

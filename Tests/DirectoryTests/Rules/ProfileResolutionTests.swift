@@ -3,6 +3,7 @@
 import Directory
 import Store
 import Testing
+import Vault
 
 @Suite("ProfileResolution") struct ProfileResolutionTests {
     /// Where an identifier or a name leads: to nobody, to profile P, or to profile Q.
@@ -60,8 +61,10 @@ import Testing
                     for name in Name.allCases {
                         for isGiven in [true, false] where isGiven || named == .none {
                             let result = ProfileResolution.resolve(
-                                email: profile(email, name: name, status: .active),
-                                mobile: profile(mobile, name: name, status: .active),
+                                [
+                                    .init(.email, profile(email, name: name, status: .active)),
+                                    .init(.mobile, profile(mobile, name: name, status: .active)),
+                                ],
                                 named: profile(named, name: name, status: .active),
                                 externalConsumerId: isGiven ? Self.given : nil)
                             let right = expected(email, mobile, named, name, isGiven: isGiven)
@@ -83,7 +86,8 @@ import Testing
             let p = profile(.p, name: name, status: status)
             for given in [nil, Self.given] {
                 #expect(
-                    ProfileResolution.resolve(email: p, mobile: p, named: nil, externalConsumerId: given)
+                    ProfileResolution.resolve(
+                        [.init(.email, p), .init(.mobile, p)], named: nil, externalConsumerId: given)
                         == .refuse(.profileNotActive))
             }
         }
@@ -94,10 +98,45 @@ import Testing
         let locked = profile(.p, name: .same, status: .locked)
         let other = profile(.q, name: .unset, status: .active)
         func resolve(_ email: ProfileReference?, _ mobile: ProfileReference?) -> ProfileResolution {
-            ProfileResolution.resolve(email: email, mobile: mobile, named: nil, externalConsumerId: Self.given)
+            ProfileResolution.resolve(
+                [.init(.email, email), .init(.mobile, mobile)], named: nil, externalConsumerId: Self.given)
         }
         #expect(resolve(locked, nil) == .refuse(.emailTaken))
         #expect(resolve(nil, locked) == .refuse(.mobileTaken))
         #expect(resolve(locked, other) == .refuse(.ambiguous))
+    }
+
+    @Test("with any number of identifiers the profile takes the card exactly when all of them lead to it")
+    func flexible() {
+        let kinds: [BlindIndexKind] = [.email, .email, .mobile, .mobile]
+        for count in 1...kinds.count {
+            // Each identifier leads to nobody, P or Q.
+            for combination in 0..<Int(pow3: count) {
+                let found = (0..<count).map { Found.allCases[combination / Int(pow3: $0) % 3] }
+                let matches = zip(kinds, found).map { kind, found in
+                    ProfileResolution.Match(kind, profile(found, name: .same, status: .active))
+                }
+                let result = ProfileResolution.resolve(matches, named: nil, externalConsumerId: nil)
+                let owners = Set(found).subtracting([.none])
+                let first = found.firstIndex { $0 != .none }
+                let right: ProfileResolution =
+                    if owners.isEmpty {
+                        .create
+                    } else if owners.count == 2 {
+                        .refuse(.ambiguous)
+                    } else if found.contains(.none) {
+                        .refuse(first.map { kinds[$0] } == .email ? .emailTaken : .mobileTaken)
+                    } else {
+                        .add(to: owners == [.p] ? 1 : 2, naming: false)
+                    }
+                #expect(result == right, "\(found)")
+            }
+        }
+    }
+}
+
+extension Int {
+    fileprivate init(pow3 exponent: Int) {
+        self = (0..<exponent).reduce(1) { power, _ in power * 3 }
     }
 }

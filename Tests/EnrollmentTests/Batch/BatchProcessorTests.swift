@@ -101,7 +101,7 @@ import Vault
         // The payload as the inbox would still have it: the processor gets the batch a second time.
         network.clock.advance(by: .seconds(60))
         let data = try BatchOpening(vault: network.vault, clock: network.clock, plaintextBytesMax: 1 << 20)
-            .open(.one(try network.encrypt(plaintext)), cardsMax: 250, kind: BatchKind()).data
+            .open(.one(try network.encrypt(plaintext)), cardsMax: 250, kind: BatchKind(), rule: .classic).data
         let preparation = BatchPreparation(
             vault: network.vault, directory: network.store,
             opening: BatchOpening(vault: network.vault, clock: network.clock, plaintextBytesMax: 1 << 20),

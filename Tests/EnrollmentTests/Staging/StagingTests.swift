@@ -56,16 +56,11 @@ import Vault
     }
 
     private func provision(_ row: Int64, _ verified: StagedClaim.Verified) -> Result<CardOutcome, any Error> {
-        let answer = Mutex<Result<CardOutcome, any Error>?>(nil)
-        let semaphore = DispatchSemaphore(value: 0)
+        let answer = Network.Waiting<CardOutcome>()
         claim.provision(
-            row, of: verified, directory: Network.directory, settings: network.settings, compliance: nil, by: requestor
-        ) { result in
-            answer.withLock { $0 = result }
-            semaphore.signal()
-        }
-        semaphore.wait()
-        return answer.withLock { $0 ?? .failure(Network.Missing()) }
+            row, of: verified, directory: Network.directory, settings: network.settings, compliance: nil,
+            by: requestor, completion: answer.give)
+        return Result { try answer.wait() }
     }
 
     @Test("staging makes no profile, card or token; the records are SUCCESSFUL and STAGED without ids (9.3)")

@@ -34,7 +34,7 @@ struct EnrollCardTests {
 
     private func consumer() throws -> Consumer {
         Consumer(
-            email: try Email("ada@example.test"), mobile: try #require(.init("1", "2025550123")), firstName: "Ada",
+            email: try Email("ada@example.test"), mobile: sampleMobile, firstName: "Ada",
             lastName: "Example", countryCode: try CountryCode("US"), languageCode: try LanguageCode("en"))
     }
 

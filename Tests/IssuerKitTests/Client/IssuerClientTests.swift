@@ -29,7 +29,7 @@ struct IssuerClientTests {
         PortfolioRow(
             externalConsumerId: try ExternalID("cust-1"), externalCardId: try ExternalID("card-1"),
             consumer: Consumer(
-                email: try Email("ada@example.test"), mobile: try #require(.init("1", "2025550123")), firstName: "Ada",
+                email: try Email("ada@example.test"), mobile: sampleMobile, firstName: "Ada",
                 lastName: "Example", countryCode: try CountryCode("US"), languageCode: try LanguageCode("en")),
             card: EnrolledCard(
                 pan: try PAN("5555555555554444"), expiry: try #require(Expiry(month: 8, year: 2031))))

@@ -17,6 +17,9 @@ final class ManualInstant: Sendable {
     }
 }
 
+/// A number that is not in use.
+let sampleMobile = MobileNumber("1", "2025550123")
+
 extension MobileNumber {
     /// A number that must be valid.
     init?(_ countryCode: String, _ number: String) {

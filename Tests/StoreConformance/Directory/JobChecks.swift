@@ -92,7 +92,8 @@ private func halfWay(_ fixture: any StoreFixture) throws {
         try store.read { reading in
             try expect(try reading.consumers(named: ["held", "n1"], directory: 1), equals: [600, nil])
             try expect(try reading.cards(named: ["k1", "k5"], directory: 1), equals: [nil, 5])
-            let found = try reading.consumers(identifiedBy: [consumer(1).email], kind: .email, directory: 1)
+            let found = try reading.consumers(
+                identifiedBy: [consumer(1).email].compactMap { $0 }, kind: .email, directory: 1)
             try expect(found, equals: [nil])
         }
     }

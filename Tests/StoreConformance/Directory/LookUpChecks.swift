@@ -7,6 +7,7 @@ extension ConformanceCheck {
     static let lookUps = [
         ConformanceCheck("Identifiers whose first 64 bits collide are told apart by the rest") { try collisions($0) },
         ConformanceCheck("An email is no mobile, and a directory is not another") { try scopes($0) },
+        ConformanceCheck("A consumer is found by each of its identifiers, however many there are") { try several($0) },
         ConformanceCheck("Bulk look-ups answer in the order of their keys, misses and repeats included") {
             try bulk($0)
         },
@@ -81,6 +82,44 @@ private func scopes(_ fixture: any StoreFixture) throws {
     }
 }
 
+private func several(_ fixture: any StoreFixture) throws {
+    let keys = try (1...6).map { try blindIndex(UInt64($0), 7) }
+    // Its second email begins as its first does; its third is what another's mobile number is.
+    let more = try [
+        Identifier(.email, blindIndex(1, 8)), Identifier(.email, keys[4]), Identifier(.mobile, keys[2]),
+    ]
+    var rich = try consumer(1, email: keys[0], mobile: keys[1])
+    rich.moreIdentifiers = more
+    var emailOnly = try consumer(2, email: keys[3])
+    emailOnly.mobile = nil
+    var mobileOnly = try consumer(3, mobile: keys[4])
+    mobileOnly.email = nil
+    let rows = [rich, emailOnly, mobileOnly]
+    try withDirectory(fixture) { store in
+        try store.apply { try $0.insert(consumers: rows) }
+    } afterReopening: { store in
+        try store.read { reading in
+            for row in rows { try expect(try reading.consumer(row.id), equals: row, "the whole row") }
+            try expect(try reading.ids(keys + [blindIndex(1, 8)]), equals: [1, nil, nil, 2, 1, nil, 1])
+            try expect(try reading.ids(keys, .mobile), equals: [nil, 1, 1, nil, 3, nil])
+        }
+        var poorer = rich
+        poorer.email = nil
+        poorer.moreIdentifiers = [more[1], Identifier(.mobile, keys[5])]
+        let (old, new) = (rich, poorer)
+        try store.apply { writing in
+            try writing.replace(old, by: new)
+            try expect(try writing.ids(keys + [blindIndex(1, 8)]), equals: [nil, nil, nil, 2, 1, nil, nil])
+            try expect(try writing.ids(keys, .mobile), equals: [nil, 1, nil, nil, 3, 1])
+            try writing.delete(consumer: new)
+            try expect(try writing.ids(keys), equals: [nil, nil, nil, 2, nil, nil])
+            try expect(try writing.ids(keys, .mobile), equals: [nil, nil, nil, nil, 3, nil])
+            // Nothing is left of the deleted one's entries: the same row may come again.
+            try writing.insert(consumers: [old])
+        }
+    }
+}
+
 private func bulk(_ fixture: any StoreFixture) throws {
     let count = 3000
     let rows = try (0..<count).map { try consumer(Int64($0) + 1, name: "consumer-\($0)") }
@@ -99,8 +138,8 @@ private func bulk(_ fixture: any StoreFixture) throws {
         var random = SeededGenerator(state: 7)
         let places = (0..<4000).map { _ in Int.random(in: 0..<count * 2, using: &random) }
         let wanted = places.map { $0 < count ? Int64($0) + 1 : nil }
-        let emails = try places.map { try $0 < count ? rows[$0].email : blindIndex(random.next()) }
-        let mobiles = try places.map { try $0 < count ? rows[$0].mobile : blindIndex(random.next()) }
+        let emails = try places.map { try ($0 < count ? rows[$0].email : nil) ?? blindIndex(random.next()) }
+        let mobiles = try places.map { try ($0 < count ? rows[$0].mobile : nil) ?? blindIndex(random.next()) }
         try store.read { reading in
             try expect(try reading.ids(emails) == wanted, "by email")
             try expect(try reading.ids(mobiles, .mobile) == wanted, "by mobile")

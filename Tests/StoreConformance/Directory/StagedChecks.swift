@@ -43,8 +43,12 @@ private func finding(_ fixture: any StoreFixture) throws {
     var second = try staged(2, email: 1, mobile: 9)
     second.email = try blindIndex(1, 8)
     let third = try staged(3, directory: 2)
-    let fourth = try staged(4, name: "bob", email: 5, mobile: 2)
-    let rows = [first, second, third, fourth]
+    var fourth = try staged(4, name: "bob", email: 5, mobile: 2)
+    fourth.email = nil
+    let seventh = try blindIndex(7, 7)
+    fourth.moreIdentifiers = [Identifier(.mobile, seventh)]
+    let last = fourth
+    let rows = [first, second, third, last]
     func check(_ store: any DirectoryStore) throws {
         try store.read { reading in
             for row in rows { try expect(try reading.stagedCard(row.id), equals: row) }
@@ -52,12 +56,15 @@ private func finding(_ fixture: any StoreFixture) throws {
             try expect(try reading.stagedCards(of: "ada", directory: 1), equals: [first, second])
             try expect(try reading.stagedCards(of: "ada", directory: 2), equals: [third])
             try expect(try reading.stagedCards(of: "eve", directory: 1), equals: [])
-            func found(_ key: BlindIndex, _ kind: BlindIndexKind) throws -> [StagedCardRow] {
-                try reading.stagedCards(identifiedBy: key, kind: kind, directory: 1)
+            func found(_ key: BlindIndex?, _ kind: BlindIndexKind) throws -> [StagedCardRow] {
+                guard let key else { return [] }
+                return try reading.stagedCards(identifiedBy: key, kind: kind, directory: 1)
             }
             try expect(try found(first.email, .email), equals: [first])
             try expect(try found(second.email, .email), equals: [second])
-            try expect(try found(first.mobile, .mobile), equals: [first, fourth])
+            try expect(try found(first.mobile, .mobile), equals: [first, last])
+            try expect(try found(seventh, .mobile), equals: [last], "by its second number")
+            try expect(try found(seventh, .email), equals: [])
             try expect(try found(first.mobile, .email), equals: [], "a mobile number is not an email")
         }
     }
@@ -106,7 +113,7 @@ private func ending(_ fixture: any StoreFixture) throws {
             try expect(try store.read { try $0.stagedCard(row.id) }, equals: row)
             try expect(row.sealed, equals: [], "what the issuer sent is gone")
         }
-        let email = rows[0].email
+        guard let email = rows[0].email else { return }
         let found = try store.read { try $0.stagedCards(identifiedBy: email, kind: .email, directory: 1) }
         try expect(found, equals: [rows[3]])
         func delete(before instant: Timestamp, limit: Int) throws -> Int {
@@ -149,7 +156,7 @@ private func ids(_ fixture: any StoreFixture) throws {
         try store.apply { try $0.deleteAll(directory: 1) }
         try expect(try store.read { try $0.stagedCard(first) }, equals: nil)
         try expect(try store.read { try $0.stagedCard(second) != nil }, "another directory's stays")
-        let email = try staged(first).email
+        guard let email = try staged(first).email else { return }
         let found = try store.read { try $0.stagedCards(identifiedBy: email, kind: .email, directory: 1) }
         try expect(found, equals: [])
     } afterReopening: { store in

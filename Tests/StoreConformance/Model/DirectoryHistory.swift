@@ -85,9 +85,30 @@ struct DirectoryHistory {
 
     /// An identifier that no other consumer of the directory has: the callers of the store see to that.
     private mutating func freeIdentifier(
-        _ kept: BlindIndex?, _ used: Set<BlindIndex>
+        _ kind: BlindIndexKind, _ others: [ConsumerRow], _ own: [Identifier] = []
     ) -> BlindIndex? {
-        pick(identifiers.filter { !used.contains($0) || $0 == kept })
+        let used = Set(others.flatMap(\.identifiers) + own)
+        return pick(identifiers.filter { !used.contains(Identifier(kind, $0)) })
+    }
+
+    /// Most consumers have an email and a mobile number; some have more, some lack one.
+    private mutating func identify(_ row: inout ConsumerRow, _ others: [ConsumerRow]) -> Bool {
+        (row.email, row.mobile, row.moreIdentifiers) = (nil, nil, [])
+        let shape = Int.random(in: 0..<8, using: &random)
+        if shape != 0 {
+            row.email = freeIdentifier(.email, others)
+            if row.email == nil { return false }
+        }
+        if shape != 1 {
+            row.mobile = freeIdentifier(.mobile, others)
+            if row.mobile == nil { return false }
+        }
+        for kind in [BlindIndexKind.email, .mobile] where shape == 2 || shape == 3 && kind == .mobile {
+            if let more = freeIdentifier(kind, others, row.identifiers) {
+                row.moreIdentifiers.append(Identifier(kind, more))
+            }
+        }
+        return true
     }
 
     private mutating func newConsumers(_ model: DirectoryModel) throws -> [ConsumerRow] {
@@ -95,14 +116,11 @@ struct DirectoryHistory {
         for _ in 0..<Int.random(in: 1...3, using: &random) {
             let directory = pick(Self.directories) ?? 1
             let others = (Array(model.consumers.values) + rows).filter { $0.directory == directory }
-            guard let email = freeIdentifier(nil, Set(others.map(\.email))),
-                let mobile = freeIdentifier(nil, Set(others.map(\.mobile)))
-            else { continue }
-            rows.append(
-                ConsumerRow(
-                    id: newID(taken: model.consumers.keys.min()), directory: directory,
-                    externalConsumerId: chance(1, in: 2) ? pick(Self.names) : nil, email: email, mobile: mobile,
-                    sealed: sealed(), created: instant()))
+            var row = ConsumerRow(
+                id: newID(taken: model.consumers.keys.min()), directory: directory,
+                externalConsumerId: chance(1, in: 2) ? pick(Self.names) : nil, email: nil, mobile: nil,
+                sealed: sealed(), created: instant())
+            if identify(&row, others) { rows.append(row) }
         }
         return rows
     }
@@ -110,9 +128,9 @@ struct DirectoryHistory {
     private mutating func changed(_ row: ConsumerRow, _ model: DirectoryModel) throws -> ConsumerRow {
         var row = row
         let others = model.consumers.values.filter { $0.directory == row.directory && $0.id != row.id }
-        if chance(1, in: 2), let email = freeIdentifier(row.email, Set(others.map(\.email))) { row.email = email }
-        if chance(1, in: 2), let mobile = freeIdentifier(row.mobile, Set(others.map(\.mobile))) {
-            row.mobile = mobile
+        if chance(2, in: 3) {
+            let before = row
+            if !identify(&row, Array(others)) { row = before }
         }
         if chance(1, in: 2) { row.externalConsumerId = chance(1, in: 3) ? nil : pick(Self.names) }
         if chance(1, in: 2) { row.sealed = sealed() }

@@ -105,10 +105,10 @@ private func compare(_ reading: any DirectoryReading, _ model: DirectoryModel, _
         let consumers = model.consumers.values.filter { $0.directory == directory }
         try expect(
             try reading.consumers(identifiedBy: keys, kind: .email, directory: directory),
-            equals: keys.map { key in consumers.first { $0.email == key } })
+            equals: keys.map { key in consumers.first { $0.identifiers.contains(Identifier(.email, key)) } })
         try expect(
             try reading.consumers(identifiedBy: keys, kind: .mobile, directory: directory),
-            equals: keys.map { key in consumers.first { $0.mobile == key } })
+            equals: keys.map { key in consumers.first { $0.identifiers.contains(Identifier(.mobile, key)) } })
         let names = DirectoryHistory.names
         try expect(
             try reading.consumers(named: names, directory: directory),
