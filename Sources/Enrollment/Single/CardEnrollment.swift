@@ -135,34 +135,44 @@ public struct CardEnrollment: Sendable {
         }
     }
 
-    /// Finds where the card belongs and what the network's own rules say about its token.
+    /// Finds what the network's own rules say about the card's token, and where that is not enough, whether the card is
+    /// there.
     private func look(_ order: CardOrder) throws -> Candidate {
         let now = clock.now
         let trigger = isSandbox ? SandboxTrigger.card(order.card.pan) : nil
         if isSandbox, let fault = sandboxFault(of: order) { throw fault }
-        let consumer = row(order, now: now)
-        let pan = vault.panIndex(order.card.pan, directory: order.directory)
-        let id = directory.reserveCardIDs(1).lowerBound
-        let placement = try directory.read { reading in
-            try CardPlacement.find(
-                consumer, pan: pan, externalCardId: order.externalCardId?.value,
-                cardsMax: order.settings.cardsPerProfileMax, generation: order.generation, in: reading)
-        }
-        var isNew = true
-        switch placement {
-        case .refused(let error): throw error
-        case .existing: isNew = false
-        case .newCard, .newProfile: break
-        }
         let decision =
             trigger?.decision
             ?? StandInDecision(ranges: order.settings.accountRangeTable).decide(
                 panDigits: order.card.pan.revealDigits(), isMaestro: order.card.pan.scheme == .maestro)
-        var suspendAfter: Duration?
-        if case .suspendToken(let seconds) = trigger { suspendAfter = .seconds(seconds) }
-        return Candidate(
-            now: now, consumer: consumer, id: id, pan: pan, isNew: isNew, decision: decision,
-            suspendAfter: suspendAfter, isReserved: trigger != nil)
+        var candidate = Candidate(
+            now: now, consumer: row(order, now: now), id: directory.reserveCardIDs(1).lowerBound,
+            pan: vault.panIndex(order.card.pan, directory: order.directory), isNew: true, decision: decision,
+            isReserved: trigger != nil)
+        if case .suspendToken(let seconds) = trigger { candidate.suspendAfter = .seconds(seconds) }
+        if needsLook(candidate, order) { candidate.isNew = try isNew(candidate, order) }
+        return candidate
+    }
+
+    /// Whether it matters before the write if the card is there already: nobody is asked about such a card, and none
+    /// is declined. A card that is approved anyway is looked up by the writer alone.
+    private func needsLook(_ candidate: Candidate, _ order: CardOrder) -> Bool {
+        if candidate.decision != .approve { return true }
+        guard let authorization else { return false }
+        return candidate.request(order, authorization) != nil
+    }
+
+    private func isNew(_ candidate: Candidate, _ order: CardOrder) throws -> Bool {
+        let placement = try directory.read { reading in
+            try CardPlacement.find(
+                candidate.consumer, pan: candidate.pan, externalCardId: order.externalCardId?.value,
+                cardsMax: order.settings.cardsPerProfileMax, generation: order.generation, in: reading)
+        }
+        switch placement {
+        case .refused(let error): throw error
+        case .existing: return false
+        case .newCard, .newProfile: return true
+        }
     }
 
     /// The rows, with a token when the card is new. Throws the refusal that the decision is.
