@@ -96,11 +96,7 @@ public struct Cards: Sendable {
         var emptied = profile
         emptied.emptySince = now
         try writing.replace(profile, by: emptied)
-        guard case .purgeAfterDays(let days) = policy else { return }
-        try writing.insert(
-            due: DueRow(
-                kind: DueKind.purgeProfile.rawValue, subject: profile.id, directory: profile.directory,
-                due: now.advanced(by: .seconds(days * 86_400))))
+        if let due = DueActions.purge(of: emptied, emptySince: now, policy: policy) { try writing.insert(due: due) }
     }
 
     /// The token of a card in clear form; nil while there is none, or while it cannot be used.

@@ -28,20 +28,28 @@ public struct DueActions {
         return true
     }
 
+    /// What falls due for a profile that lost its last card at `emptySince`; nil when it may stay (enrollment 13.5).
+    public static func purge(of profile: ConsumerRow, emptySince: Timestamp, policy: EmptyProfilePolicy) -> DueRow? {
+        let days: Int
+        switch policy {
+        case .keep: return nil
+        case .purgeAtOnce: days = 0
+        case .purgeAfterDays(let after): days = after
+        }
+        return DueRow(
+            kind: DueKind.purgeProfile.rawValue, subject: profile.id, directory: profile.directory,
+            due: emptySince.advanced(by: .seconds(days * 86_400)))
+    }
+
     /// Removes a profile that has been empty for as long as its program's policy says; when it has not, asks again at
     /// the time when it would be (enrollment 13.5).
     public static func purge(
         consumer: Int64, policy: EmptyProfilePolicy, now: Timestamp, in writing: any DirectoryWriting
     ) throws {
-        guard case .purgeAfterDays(let days) = policy, let row = try writing.consumer(consumer),
-            let emptySince = row.emptySince
+        guard let row = try writing.consumer(consumer), let emptySince = row.emptySince,
+            let due = purge(of: row, emptySince: emptySince, policy: policy)
         else { return }
-        let due = emptySince.advanced(by: .seconds(days * 86_400))
-        if due > now {
-            return try writing.insert(
-                due: DueRow(
-                    kind: DueKind.purgeProfile.rawValue, subject: consumer, directory: row.directory, due: due))
-        }
+        if due.due > now { return try writing.insert(due: due) }
         try writing.delete(consumer: row)
         try writing.append(
             audit: AuditRow(

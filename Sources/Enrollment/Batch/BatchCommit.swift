@@ -188,7 +188,7 @@ struct BatchCommit {
         case .refuse(let refusal):
             item.fail(RecordFaults.error(for: refusal, batch.kind.generation))
         case .existing(let id, let naming):
-            if let profile { try keep(naming, of: id, in: profile, name: cardRow.externalCardId) }
+            if let profile { try keep(naming, of: id, in: profile, cardRow.externalCardId, batch) }
             item.succeed(consumer: profile.map { profiles[$0].id } ?? 0, card: id)
         case .add where batch.kind.isPreProvisioning:
             guard let row = card.staged else { break }
@@ -204,12 +204,7 @@ struct BatchCommit {
             let position = profile ?? profiles.insert(consumer)
             if profile == nil { newConsumers.append(consumer) }
             profile = position
-            if let holder = cardNames[cardRow.externalCardId, cardRow.directory], holder.isCancelled,
-                let row = try writing.card(holder.id)
-            {
-                // A cancelled card gives its name up to the one that follows it.
-                try writing.delete(card: row)
-            }
+            try takeName(cardRow.externalCardId, in: cardRow.directory, of: batch)
             var row = cardRow
             row.consumer = profiles[position].id
             newCards.append(row)
@@ -235,10 +230,11 @@ struct BatchCommit {
     }
 
     private mutating func keep(
-        _ naming: CardAddition.Naming, of card: Int64, in profile: Int, name: String?
+        _ naming: CardAddition.Naming, of card: Int64, in profile: Int, _ name: String?, _ batch: PreparedBatch
     ) throws {
         guard naming != .keep, let name else { return }
         let directory = profiles[profile].directory
+        try takeName(name, in: directory, of: batch)
         if naming == .first, let old = try writing.card(card) {
             var new = old
             new.externalCardId = name
@@ -248,6 +244,15 @@ struct BatchCommit {
         }
         let reference = try profiles.rename(card, in: profile, firstName: naming == .first ? name : nil)
         cardNames[name, directory] = reference
+    }
+
+    /// A cancelled card that has the name goes: it gives the name up to the one that follows it.
+    private mutating func takeName(_ name: String?, in directory: Int64, of batch: PreparedBatch) throws {
+        guard let holder = cardNames[name, directory], holder.isCancelled, let row = try writing.card(holder.id) else {
+            return
+        }
+        try writing.delete(card: row)
+        try profiles.remove(row, policy: batch.emptyProfiles)
     }
 
     // MARK: Writing
@@ -260,7 +265,7 @@ struct BatchCommit {
         try writing.insert(consumers: newConsumers)
         try writing.insert(cards: newCards)
         try writing.insert(tokens: newTokens)
-        try profiles.writeChanges()
+        dues += try profiles.writeChanges(now: now)
         for alias in aliases {
             try writing.alias(card: alias.card, externalCardId: alias.name, directory: alias.directory)
         }

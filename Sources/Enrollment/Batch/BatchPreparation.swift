@@ -100,6 +100,7 @@ public struct BatchPreparation: Sendable {
             return (nil, batch)
         }
         batch.cardsPerProfileMax = settings.cardsPerProfileMax
+        batch.emptyProfiles = settings.emptyProfiles
         batch.notifications = settings.notificationURL.isEmpty ? nil : notifications
         let run = BatchPreparationRun(
             vault: vault, mint: mint, decision: StandInDecision(ranges: settings.accountRangeTable),

@@ -10,6 +10,8 @@ struct PreparedBatch: Sendable {
     var header: BatchHeader
     var kind = BatchKind()
     var cardsPerProfileMax: Int
+    /// What becomes of a profile that loses its last card to one of the batch.
+    var emptyProfiles = EmptyProfilePolicy.keep
     var consumers: [PreparedConsumer]
     /// The batch as a whole cannot be run: why.
     var failure: String?

@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import Ambient
 internal import ClickToPay
 internal import Directory
 internal import Store
@@ -42,6 +43,8 @@ struct ProfileIndex {
         var row: ConsumerRow
         /// Nil until somebody asks.
         var cards: [CardReference]?
+        /// It has lost a card: what becomes of it should that have been the last.
+        var policy: EmptyProfilePolicy?
     }
 
     private let writing: any DirectoryWriting
@@ -124,6 +127,15 @@ struct ProfileIndex {
         profiles[position].row.emptySince = nil
     }
 
+    /// Notes that a card is gone, of whichever profile of the directory it was.
+    mutating func remove(_ card: CardRow, policy: EmptyProfilePolicy) throws {
+        if byID[card.consumer] == nil, let row = try writing.consumer(card.consumer) { register(row) }
+        guard let position = byID[card.consumer] else { return }
+        _ = try cards(of: position)
+        profiles[position].cards?.removeAll { $0.id == card.id }
+        profiles[position].policy = policy
+    }
+
     /// Gives a profile the issuer's name for it.
     mutating func name(_ position: Int, _ externalConsumerId: String?) {
         guard let externalConsumerId else { return }
@@ -139,12 +151,20 @@ struct ProfileIndex {
         return profiles[position].cards?[index]
     }
 
-    /// Writes the changes of profiles that were in the directory before.
-    func writeChanges() throws {
+    /// Writes the changes of profiles that were in the directory before. Returns what falls due for those that have
+    /// lost their last card (enrollment 13.5).
+    func writeChanges(now: Timestamp) throws -> [DueRow] {
+        var dues: [DueRow] = []
         for profile in profiles {
-            guard let stored = profile.stored, stored != profile.row else { continue }
-            try writing.replace(stored, by: profile.row)
+            guard let stored = profile.stored else { continue }
+            var row = profile.row
+            if let policy = profile.policy, profile.cards?.isEmpty == true {
+                row.emptySince = now
+                dues += [DueActions.purge(of: row, emptySince: now, policy: policy)].compactMap(\.self)
+            }
+            if stored != row { try writing.replace(stored, by: row) }
         }
+        return dues
     }
 }
 

@@ -25,6 +25,8 @@ struct CardCommit {
     /// The staged card that this is, when it is one.
     var staged: Int64?
     var cardsMax: Int
+    /// What becomes of a profile that loses its last card to this one.
+    var emptyProfiles: EmptyProfilePolicy
     var generation: APIGeneration
     var requestor: Requestor
     /// Writes what the issuer is told; nil when it wants to be told nothing.
@@ -63,13 +65,7 @@ struct CardCommit {
     private func add(to profile: ConsumerRow, in writing: any DirectoryWriting) throws -> CardOutcome {
         var row = card
         row.consumer = profile.id
-        if let name = row.externalCardId,
-            let holder = try writing.cards(named: [name], directory: row.directory).first ?? nil,
-            let cancelled = try writing.card(holder)
-        {
-            // The placement let it pass: a cancelled card gives its name up to the one that follows it.
-            try writing.delete(card: cancelled)
-        }
+        try takeName(for: profile, in: writing)
         try writing.insert(cards: [row])
         if let token { try insert(token, of: row, profile, in: writing) }
         if let suspendAfter {
@@ -80,6 +76,24 @@ struct CardCommit {
         }
         try note("card.enroll", row, in: writing)
         return CardOutcome(consumer: profile, card: row, token: token)
+    }
+
+    /// A cancelled card that has the name goes: it gives the name up to the one that follows it.
+    private func takeName(for profile: ConsumerRow, in writing: any DirectoryWriting) throws {
+        guard let name = card.externalCardId,
+            let holder = try writing.cards(named: [name], directory: card.directory).first ?? nil,
+            let cancelled = try writing.card(holder), cancelled.status == .cancelled
+        else { return }
+        try writing.delete(card: cancelled)
+        guard cancelled.consumer != profile.id, try writing.cards(of: cancelled.consumer).isEmpty,
+            let old = try writing.consumer(cancelled.consumer)
+        else { return }
+        var emptied = old
+        emptied.emptySince = now
+        try writing.replace(old, by: emptied)
+        if let due = DueActions.purge(of: emptied, emptySince: now, policy: emptyProfiles) {
+            try writing.insert(due: due)
+        }
     }
 
     private func insert(
@@ -112,6 +126,7 @@ struct CardCommit {
         let after = before.refreshed(from: stored)
         var new = old
         if after != before { new.sealed = vault.seal(after.encoded, as: SealedRow(.card, old.id)) }
+        if naming != .keep { try takeName(for: profile, in: writing) }
         if naming == .first { new.externalCardId = card.externalCardId }
         if new != old { try writing.replace(old, by: new) }
         if naming == .alias, let name = card.externalCardId {

@@ -198,6 +198,7 @@ public struct CardEnrollment: Sendable {
         return CardCommit(
             consumer: candidate.consumer, card: card, stored: stored, token: token, isTokenized: candidate.isNew,
             suspendAfter: candidate.suspendAfter, staged: order.staged, cardsMax: order.settings.cardsPerProfileMax,
+            emptyProfiles: order.settings.emptyProfiles,
             generation: order.generation, requestor: order.requestor,
             notifications: candidate.isNew ? notifications(for: order) : nil, vault: vault, now: candidate.now)
     }
