@@ -132,7 +132,10 @@ let package = Package(
         tests("Directory", ["ClickToPay", "Store", "StoreSQLite", "Vault", "WireJSON"]),
         tests(
             "Enrollment",
-            ["ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization", "Vault"]),
+            [
+                "ClickToPay", "Cryptography", "Directory", "JOSE", "SQLite", "Store", "StoreSQLite", "Tokenization",
+                "Vault",
+            ]),
         tests(
             "NetworkServer",
             ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),

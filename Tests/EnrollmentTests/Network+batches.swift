@@ -37,13 +37,16 @@ extension Network {
     }
 
     /// Accepts many batches, each in a directory of its own, and waits for all answers.
-    func acceptAll(_ batches: [(directory: Int64, id: String, plaintext: String)]) throws -> [BatchHeader] {
+    func acceptAll(
+        _ batches: [(directory: Int64, id: String, plaintext: String, kind: BatchKind)]
+    ) throws -> [BatchHeader] {
         let answers = try batches.map { batch in
             let answer = Answer()
             acceptance.accept(
                 try envelope(batch.id, .one(try encrypt(batch.plaintext))),
                 to: BatchAcceptance.Destination(
-                    srcClientId: Self.client, directory: batch.directory, settings: settings, cardsMax: 250)
+                    srcClientId: Self.client, directory: batch.directory, settings: settings, cardsMax: 250,
+                    kind: batch.kind)
             ) { answer.give($0) }
             return answer
         }

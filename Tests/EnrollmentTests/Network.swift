@@ -32,7 +32,7 @@ final class Network {
     private(set) var acceptance: BatchAcceptance
     private(set) var isProcessing = false
     private let trouble = Trouble()
-    private let path: String
+    let path: String
     private let isSandbox: Bool
     private let issuer: (any AuthorizationPoint)?
     private let calls: AuthorizationCalls?

@@ -1,13 +1,15 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// What a directory should hold after a history of calls: the rules of enrollment 13.2 to 13.4 and 17 written a second
-/// time, in plain collections, and judged by the text of the rules alone.
+/// What a directory should hold after a history of calls: the rules of enrollment 9.4, 13.2 to 13.5 and 17 and of
+/// processing 10 written a second time, in plain collections, and judged by the text of the rules alone.
 struct DirectoryModel {
-    struct Card: Equatable {
+    struct Card {
         var pan: String
         var names: Set<String>
         /// Tells a card from the one that had the same PAN before it.
         var birth: Int
+        /// Nil: deleted. The card is CANCELLED then, and stands in nobody's way (enrollment 13.6).
+        var token: Token?
     }
 
     struct Profile {
@@ -16,88 +18,160 @@ struct DirectoryModel {
         var name: String
         var cards: [Card] = []
         var birth: Int
+        /// The day on which its last card went.
+        var emptySince: Int?
     }
 
     /// What a record should come to.
     enum Outcome: Equatable {
         /// A card, known by the births of its profile and itself.
         case successful(profile: Int, card: Int)
+        /// A staged card, known by its birth.
+        case staged(Int)
         /// The source of the first finding.
         case failed(String)
     }
 
-    static let cardsMax = 3
+    /// What an issuer says to a new token (processing 7.3).
+    enum Decision {
+        case approve, authenticate, decline, noAnswer
+    }
 
-    private(set) var profiles: [Profile] = []
+    static let cardsMax = 3
+    /// An empty profile is kept for so many days.
+    static let emptyDays = 12
+
+    var profiles: [Profile] = []
+    var staged: [Staged] = []
+    var day = 0
+    /// Who decides about a PAN's token; without one, everything is approved.
+    var decide: (String) -> Decision = { _ in .approve }
+    /// What the issuer is told of each card that it has, oldest first.
+    var told: [Int: [String]] = [:]
+    /// What it is told of cards that it declined, by its own names for them.
+    private(set) var toldDeclined: [String] = []
     private var births = 0
 
-    private mutating func birth() -> Int {
+    mutating func birth() -> Int {
         births += 1
         return births
     }
 
-    // MARK: Batches
+    // MARK: Enrollment
 
-    mutating func enroll(_ person: Person) -> [Outcome] {
+    /// Which profile a consumer has (13.3).
+    enum Resolution {
+        case new
+        case profile(Int)
+        case refused(String)
+    }
+
+    func resolve(_ person: Person) -> Resolution {
         let email = profiles.firstIndex { $0.email == person.email }
         let phone = profiles.firstIndex { $0.phone == person.phone }
         let named = profiles.firstIndex { $0.name == person.name }
-        func all(_ source: String) -> [Outcome] { person.cards.map { _ in .failed(source) } }
-        if email == nil, phone == nil, named != nil { return all("externalConsumerId") }
-        if email != nil, phone == nil { return all("consumerIdentity") }
-        if email == nil, phone != nil { return all("mobileNumber") }
-        if email != phone { return all("consumer") }
-        if let email {
-            if let named, named != email { return all("consumer") }
-            if profiles[email].name != person.name { return all("externalConsumerId") }
-            return person.cards.map { add($0, to: email) }
-        }
-        return enrollNew(person)
+        if email == nil, phone == nil { return named == nil ? .new : .refused("externalConsumerId") }
+        if phone == nil { return .refused("consumerIdentity") }
+        guard let email else { return .refused("mobileNumber") }
+        if email != phone { return .refused("consumer") }
+        if let named, named != email { return .refused("consumer") }
+        return profiles[email].name == person.name ? .profile(email) : .refused("externalConsumerId")
     }
 
-    private mutating func enrollNew(_ person: Person) -> [Outcome] {
-        let number = birth()
-        profiles.append(Profile(email: person.email, phone: person.phone, name: person.name, birth: number))
-        let outcomes = person.cards.map { add($0, to: profiles.count - 1) }
-        if profiles[profiles.count - 1].cards.isEmpty { profiles.removeLast() }
-        return outcomes
+    /// A consumer of a batch. The issuer is asked before the batch is run, so that its no comes before the rules for
+    /// names and numbers of cards; a call looks at those first.
+    mutating func enroll(_ person: Person, isBatch: Bool = true) -> [Outcome] {
+        switch resolve(person) {
+        case .refused(let source): return person.cards.map { _ in .failed(source) }
+        case .profile(let index): return person.cards.map { add($0, of: person, to: index, isBatch) }
+        case .new:
+            profiles.append(
+                Profile(email: person.email, phone: person.phone, name: person.name, birth: birth()))
+            let index = profiles.count - 1
+            let outcomes = person.cards.map { add($0, of: person, to: index, isBatch) }
+            if profiles[index].cards.isEmpty { profiles.removeLast() }
+            return outcomes
+        }
     }
 
     /// One card by itself. Its places are named as in the call (enrollment 6.6), and in the second generation a card
     /// has one name (17).
     mutating func enrollOne(_ person: Person, isSecondGeneration: Bool) -> Outcome {
-        if isSecondGeneration, let card = person.cards.first,
-            let profile = profiles.first(where: { $0.email == person.email && $0.phone == person.phone }),
-            profile.name == person.name,
-            !profiles.contains(where: { $0.cards.contains { $0.names.contains(card.name) } }),
-            profile.cards.contains(where: { $0.pan == card.pan })
+        if isSecondGeneration, let card = person.cards.first, case .profile(let index) = resolve(person),
+            owner(of: card.name) == nil, live(card.pan, in: index) != nil
         {
             return .failed("externalCredentialId")
         }
-        let outcome = enroll(person)[0]
+        let outcome = enroll(person, isBatch: false)[0]
         guard case .failed(let source) = outcome else { return outcome }
         let places = [
             "consumerIdentity": "consumer.consumerIdentity", "mobileNumber": "consumer.mobileNumber",
             "cards": "consumer", "externalCardId": isSecondGeneration ? "externalCredentialId" : "externalCardId",
+            "primaryAccountNumber": "Card",
         ]
         return .failed(places[source] ?? source)
     }
 
-    private mutating func add(_ card: Person.Card, to index: Int) -> Outcome {
-        let owner = profiles.flatMap { profile in profile.cards.map { (profile.birth, $0) } }
-            .first { $0.1.names.contains(card.name) }
-        let profile = profiles[index]
-        if let place = profile.cards.firstIndex(where: { $0.pan == card.pan }) {
-            let existing = profile.cards[place]
-            if let owner, owner.1.birth != existing.birth { return .failed("externalCardId") }
-            profiles[index].cards[place].names.insert(card.name)
-            return .successful(profile: profile.birth, card: existing.birth)
+    private mutating func add(_ card: Person.Card, of person: Person, to index: Int, _ isBatch: Bool) -> Outcome {
+        if let known = known(card, in: index) { return known }
+        let refusal = [.decline, .noAnswer].contains(decide(card.pan)) ? Outcome.failed("primaryAccountNumber") : nil
+        let obstacle = obstacle(to: card, in: index)
+        if !isBatch, let obstacle { return obstacle }
+        if let refusal {
+            // An issuer that did not answer was told nothing, and is told nothing.
+            if decide(card.pan) == .decline { toldDeclined.append("\(person.name) \(card.name)") }
+            return refusal
         }
-        if owner != nil { return .failed("externalCardId") }
-        if profile.cards.count >= Self.cardsMax { return .failed("cards") }
-        let new = Card(pan: card.pan, names: [card.name], birth: birth())
+        if let obstacle { return obstacle }
+        release(card.name)
+        let isActive = decide(card.pan) == .approve
+        let new = Card(pan: card.pan, names: [card.name], birth: birth(), token: Token(isActivated: isActive))
         profiles[index].cards.append(new)
-        return .successful(profile: profile.birth, card: new.birth)
+        profiles[index].emptySince = nil
+        told[new.birth] = [
+            isActive ? "TAR APPROVED" : "TAR REQUIRE_ADDITIONAL_AUTHENTICATION",
+            isActive ? "TCN APPROVED Active" : "TCN REQUIRE_ADDITIONAL_AUTHENTICATION Inactive",
+        ]
+        return .successful(profile: profiles[index].birth, card: new.birth)
+    }
+
+    /// The profile has the PAN: its card's ids, and the name leads to it from now on (17).
+    mutating func known(_ card: Person.Card, in index: Int) -> Outcome? {
+        guard let existing = live(card.pan, in: index) else { return nil }
+        if let owner = owner(of: card.name), owner != existing { return .failed("externalCardId") }
+        release(card.name)
+        for place in profiles[index].cards.indices where profiles[index].cards[place].birth == existing {
+            profiles[index].cards[place].names.insert(card.name)
+        }
+        return .successful(profile: profiles[index].birth, card: existing)
+    }
+
+    /// What keeps a PAN that the profile has not from getting into it (13.4, 16, 17).
+    func obstacle(to card: Person.Card, in index: Int?) -> Outcome? {
+        if owner(of: card.name) != nil { return .failed("externalCardId") }
+        let count = index.map { profiles[$0].cards.filter { $0.token != nil }.count } ?? 0
+        return count < Self.cardsMax ? nil : .failed("cards")
+    }
+
+    private func live(_ pan: String, in index: Int) -> Int? {
+        profiles[index].cards.first { $0.pan == pan && $0.token != nil }?.birth
+    }
+
+    private func owner(of name: String) -> Int? {
+        profiles.flatMap(\.cards).first { $0.names.contains(name) && $0.token != nil }?.birth
+    }
+
+    /// A cancelled card goes when another gets one of its names.
+    private mutating func release(_ name: String) {
+        for index in profiles.indices {
+            let count = profiles[index].cards.count
+            profiles[index].cards.removeAll { $0.token == nil && $0.names.contains(name) }
+            if profiles[index].cards.count < count { markEmpty(index) }
+        }
+    }
+
+    private mutating func markEmpty(_ index: Int) {
+        profiles[index].emptySince = profiles[index].cards.isEmpty ? day : nil
     }
 
     // MARK: Life cycle
@@ -115,20 +189,34 @@ struct DirectoryModel {
         return nil
     }
 
-    /// Whether there was such a profile.
+    /// Whether there was such a profile. An opt-out takes back what is staged as well (9.4).
     mutating func deleteProfile(_ birth: Int) -> Bool {
-        let count = profiles.count
-        profiles.removeAll { $0.birth == birth }
-        return profiles.count < count
+        guard let index = profiles.firstIndex(where: { $0.birth == birth }) else { return false }
+        let profile = profiles.remove(at: index)
+        for card in profile.cards where card.token != nil { tellDeactivated(card.birth) }
+        _ = withdraw(profile.name) { _ in true }
+        return true
     }
 
     /// Whether there was such a card. The profile stays without cards.
     mutating func deleteCard(_ birth: Int) -> Bool {
         for index in profiles.indices {
             guard let place = profiles[index].cards.firstIndex(where: { $0.birth == birth }) else { continue }
-            profiles[index].cards.remove(at: place)
+            let card = profiles[index].cards.remove(at: place)
+            markEmpty(index)
+            if card.token != nil { tellDeactivated(birth) }
+            _ = withdraw(profiles[index].name) { $0.pan == card.pan }
             return true
         }
         return false
+    }
+
+    /// Time passes: empty profiles and staged cards have an end (13.5, 9.4).
+    mutating func wait(days: Int) {
+        day += days
+        profiles.removeAll { profile in profile.emptySince.map { $0 + Self.emptyDays <= day } ?? false }
+        for index in staged.indices where staged[index].isStaged && staged[index].expires <= day {
+            staged[index].state = .expired
+        }
     }
 }

@@ -4,12 +4,10 @@ import Ambient
 import AmbientTesting
 import ClickToPay
 import Directory
-import Dispatch
 import Enrollment
 import PhoneNumbers
 import Store
 import StoreSQLite
-import Synchronization
 import Testing
 import Vault
 
@@ -24,9 +22,7 @@ import Vault
         network = try Network()
     }
 
-    private var claim: StagedClaim {
-        StagedClaim(directory: network.store, vault: network.vault, enrollment: network.singles, clock: network.clock)
-    }
+    private var claim: StagedClaim { network.claim }
 
     private func stage(_ id: String, _ people: [Person], in network: Network? = nil) throws -> BatchHeader {
         let network = network ?? self.network
@@ -56,11 +52,7 @@ import Vault
     }
 
     private func provision(_ row: Int64, _ verified: StagedClaim.Verified) -> Result<CardOutcome, any Error> {
-        let answer = Network.Waiting<CardOutcome>()
-        claim.provision(
-            row, of: verified, directory: Network.directory, settings: network.settings, compliance: nil,
-            by: requestor, completion: answer.give)
-        return Result { try answer.wait() }
+        network.provision(row, of: verified)
     }
 
     @Test("staging makes no profile, card or token; the records are SUCCESSFUL and STAGED without ids (9.3)")
@@ -174,7 +166,7 @@ import Vault
     @Test("the issuer takes back one card or all of a consumer; what is taken back cannot be claimed")
     func withdraw() throws {
         let header = try stage("b-1", [ada])
-        let staging = Staging(store: network.store, clock: network.clock)
+        let staging = network.staging
         func withdraw(_ card: String?, _ consumer: String = "ada", directory: Int64 = Network.directory) throws {
             try staging.withdraw(
                 externalConsumerId: consumer, externalCardId: card, directory: directory, by: requestor)
@@ -226,8 +218,7 @@ import Vault
         settings.stagedDays = 10
         let network = try Network(settings: settings)
         let header = try stage("b-1", [ada], in: network)
-        let claim = StagedClaim(
-            directory: network.store, vault: network.vault, enrollment: network.singles, clock: network.clock)
+        let claim = network.claim
         network.clock.advance(by: .seconds(10 * 86_400 - 1))
         try network.runDue()
         #expect(try network.status(header).items.map(\.preProvisioningStatus) == [.staged, .staged])
