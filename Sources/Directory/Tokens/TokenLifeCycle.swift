@@ -63,7 +63,10 @@ public struct TokenLifeCycle: Sendable {
             case .suspend: reason = try suspend(row, &token, party, in: writing)
             case .resume: reason = try resume(row, &token, party, in: writing)
             case .delete: reason = try delete(row, in: writing)
-            case .replaceCard(let pan, let expiry): reason = try replace(row, pan, expiry, in: writing)
+            case .replaceCard(let pan, let expiry):
+                // A token that waits for authentication is of the card that was asked about.
+                guard token.state != .inactive else { throw TokenRefusal.notInThisState }
+                reason = try replace(row, pan, expiry, in: writing)
             }
             try writing.append(audit: audit(change.action, card, directory, requestor, now))
             guard let told, let reason else { return }

@@ -104,6 +104,18 @@ import Vault
         }
     }
 
+    @Test("the card behind a token that waits for authentication is not replaced; behind a suspended one it is")
+    func replacementInState() throws {
+        let change = TokenChange.replaceCard(pan: try PAN("5555555555554444"), expiry: nil)
+        try put(.inactive)
+        #expect(throws: TokenRefusal.notInThisState) { try apply(change) }
+        #expect(try place.cards.read(card, directory: TemporaryDirectory.directory).row.lastFour != 4444)
+        try put(.suspended, .issuer)
+        try apply(change)
+        #expect(try place.cards.read(card, directory: TemporaryDirectory.directory).row.lastFour == 4444)
+        #expect(try token?.state == .suspended && status == .suspended)
+    }
+
     @Test("another directory's token is not there")
     func strangers() throws {
         #expect(throws: TokenRefusal.noToken) {

@@ -24,6 +24,7 @@ extension DirectoryModel {
         case unchanged
         case noToken
         case notInThisState
+        case panTaken
     }
 
     mutating func change(_ birth: Int, _ change: Change, by party: Party) -> TokenOutcome {
@@ -40,6 +41,20 @@ extension DirectoryModel {
                 // Nobody is told of what it did itself (processing 9.2).
                 if party != .issuer { tell(birth, change, before, token.status) }
                 return outcome
+            }
+        }
+        return .noToken
+    }
+
+    /// The issuer has replaced the card behind a token, which stays (processing 10.1).
+    mutating func replaceCard(_ birth: Int, pan: String) -> TokenOutcome {
+        for index in profiles.indices {
+            for place in profiles[index].cards.indices where profiles[index].cards[place].birth == birth {
+                guard let token = profiles[index].cards[place].token else { return .noToken }
+                if token.status == "Inactive" { return .notInThisState }
+                if let other = live(pan, in: index), other != birth { return .panTaken }
+                profiles[index].cards[place].pan = pan
+                return .done
             }
         }
         return .noToken

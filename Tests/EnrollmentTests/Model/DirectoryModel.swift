@@ -153,7 +153,7 @@ struct DirectoryModel {
         return count < Self.cardsMax ? nil : .failed("cards")
     }
 
-    private func live(_ pan: String, in index: Int) -> Int? {
+    func live(_ pan: String, in index: Int) -> Int? {
         profiles[index].cards.first { $0.pan == pan && $0.token != nil }?.birth
     }
 

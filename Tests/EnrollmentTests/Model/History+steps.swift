@@ -83,30 +83,51 @@ extension History {
         if isThere { reached.insert("card deleted") }
     }
 
+    /// Several changes in a row: what one party does means something to the next alone.
     private func changeToken() throws {
         // Mostly of a card that is there.
         let known = random.below(5) > 0 ? cards.filter { card($0.key) != nil } : cards
         guard let birth = pick(known), let row = cards[birth] else { return }
-        let change = DirectoryModel.Change.allCases[random.below(DirectoryModel.Change.allCases.count)]
-        let party = DirectoryModel.Party.allCases[random.below(2)]
-        steps.append("\(change) \(birth) by \(party)")
+        for _ in 0..<1 + random.below(4) {
+            let party = DirectoryModel.Party.allCases[random.below(2)]
+            // The last of them is rare, since nothing comes after it.
+            let choice = random.below(2 * DirectoryModel.Change.allCases.count + 1)
+            if choice == 0 {
+                let pan = Person.pan(random.below(5))
+                try apply(.replaceCard(pan: try PAN(pan), expiry: nil), "replace", birth, row, .issuer) {
+                    model.replaceCard(birth, pan: pan)
+                }
+            } else {
+                let change = DirectoryModel.Change.allCases[(choice - 1) / 2]
+                if change == .delete, random.below(2) == 0 { continue }
+                try apply(change.order, change.rawValue, birth, row, party) { model.change(birth, change, by: party) }
+            }
+        }
+        try checkCard(birth)
+    }
+
+    private func apply(
+        _ change: TokenChange, _ word: String, _ birth: Int, _ row: Int64, _ party: DirectoryModel.Party,
+        _ outcome: () -> DirectoryModel.TokenOutcome
+    ) throws {
+        steps.append("\(word) \(birth) by \(party)")
         let before = card(birth)?.token?.status ?? "no"
         let expected: TokenRefusal? =
-            switch model.change(birth, change, by: party) {
+            switch outcome() {
             case .done, .unchanged: nil
             case .noToken: .noToken
             case .notInThisState: .notInThisState
+            case .panTaken: .panTaken
             }
         let tokens = TokenLifeCycle(
             store: network.store, vault: network.vault, clock: network.clock, notifications: network.notifications)
         let refusal = refusal(TokenRefusal.self) {
             try tokens.apply(
-                change.order, toTokenOf: row, directory: directory, as: party == .issuer ? .issuer : .requestor,
+                change, toTokenOf: row, directory: directory, as: party == .issuer ? .issuer : .requestor,
                 by: requestor)
         }
         #expect(refusal == expected, "\(story)")
-        reached.insert("\(change) of \(before) token\(expected == nil ? "" : " refused")")
-        try checkCard(birth)
+        reached.insert("\(word) of \(before) token\(expected == nil ? "" : " refused")")
     }
 
     func card(_ birth: Int) -> DirectoryModel.Card? {

@@ -12,7 +12,9 @@ enum Landmarks {
         "suspend of Active token", "suspend of Inactive token refused", "suspend of Suspended token",
         "suspend of no token refused", "resume of Active token", "resume of Inactive token refused",
         "resume of Suspended token", "delete of Active token", "delete of Inactive token",
-        "delete of no token refused",
+        "delete of no token refused", "activate of Suspended token refused", "resume of no token refused",
+        "delete of Suspended token", "replace of Active token", "replace of Active token refused",
+        "replace of Suspended token", "replace of Inactive token refused",
     ]
     private static let staging = [
         "restaged", "claimed", "declined", "card withdrawn", "consumer withdrawn", "expired",
