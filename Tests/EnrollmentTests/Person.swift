@@ -1,5 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+import ClickToPay
+
 /// A consumer of a batch, written as JSON by the tests themselves.
 struct Person {
     struct Card {
@@ -22,16 +24,19 @@ struct Person {
         self.cards = cards.map { Card(name: $0.0, pan: $0.1) }
     }
 
-    var json: String {
+    var json: String { json(.v1) }
+
+    private func json(_ generation: APIGeneration) -> String {
+        let (list, key) = generation == .v1 ? ("cards", "externalCardId") : ("credentials", "externalCredentialId")
         let cards = cards.map { card in
             """
-            {"externalCardId":"\(card.name)","primaryAccountNumber":"\(card.pan)","panExpirationMonth":"08",\
+            {"\(key)":"\(card.name)","primaryAccountNumber":"\(card.pan)","panExpirationMonth":"08",\
             "panExpirationYear":"\(card.year)"}
             """
         }
         return """
             {"externalConsumerId":"\(name)",\(identity),"firstName":"Ada","lastName":"Example",\
-            "countryCode":"US","languageCode":"en","cards":[\(cards.joined(separator: ","))]}
+            "countryCode":"US","languageCode":"en","\(list)":[\(cards.joined(separator: ","))]}
             """
     }
 
@@ -51,8 +56,8 @@ struct Person {
         return #""linkedIdentities":["# + items.joined(separator: ",") + "]"
     }
 
-    static func plaintext(_ people: [Person]) -> String {
-        #"{"consumers":["# + people.map(\.json).joined(separator: ",") + "]}"
+    static func plaintext(_ people: [Person], _ generation: APIGeneration = .v1) -> String {
+        #"{"consumers":["# + people.map { $0.json(generation) }.joined(separator: ",") + "]}"
     }
 
     /// The n-th card number of a test range, with its check digit worked out here (ISO/IEC 7812-1).

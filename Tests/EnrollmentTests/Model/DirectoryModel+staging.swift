@@ -35,17 +35,21 @@ extension DirectoryModel {
     static let stagedDays = 20
 
     /// A consumer of a batch for pre-provisioning. Profiles are looked at and stay as they are.
-    mutating func stage(_ person: Person) -> [Outcome] {
+    mutating func stage(_ person: Person, _ call: Call = Call()) -> [Outcome] {
+        let outcomes: [Outcome]
         switch resolve(person) {
-        case .refused(let source): person.cards.map { _ in .failed(source) }
-        case .profile(let index): person.cards.map { stage($0, of: person, in: index) }
-        case .new: person.cards.map { stage($0, of: person, in: nil) }
+        case .refused(let source): outcomes = person.cards.map { _ in .failed(source) }
+        case .profile(let index): outcomes = person.cards.map { stage($0, of: person, in: index, call) }
+        case .new: outcomes = person.cards.map { stage($0, of: person, in: nil, call) }
         }
+        return outcomes.map(call.named)
     }
 
-    private mutating func stage(_ card: Person.Card, of person: Person, in index: Int?) -> Outcome {
+    private mutating func stage(
+        _ card: Person.Card, of person: Person, in index: Int?, _ call: Call
+    ) -> Outcome {
         // A card that is live is not staged.
-        if let index, let known = known(card, in: index) { return known }
+        if let index, let known = known(card, in: index, call) { return known }
         if let obstacle = obstacle(to: card, in: index) { return obstacle }
         let own = staged.indices.filter { staged[$0].isStaged && staged[$0].person.name == person.name }
         if own.contains(where: { staged[$0].name == card.name && staged[$0].pan != card.pan }) {

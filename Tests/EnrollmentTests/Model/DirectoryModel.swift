@@ -78,45 +78,55 @@ struct DirectoryModel {
         return profiles[email].name == person.name ? .profile(email) : .refused("externalConsumerId")
     }
 
-    /// A consumer of a batch. The issuer is asked before the batch is run, so that its no comes before the rules for
-    /// names and numbers of cards; a call looks at those first.
-    mutating func enroll(_ person: Person, isBatch: Bool = true) -> [Outcome] {
+    /// How a card comes.
+    struct Call {
+        /// The issuer is asked before a batch is run, so that its no comes before the rules for names and numbers of
+        /// cards; a single call looks at those first.
+        var isBatch = true
+        /// A card has one name then (17), and the name is called otherwise.
+        var isSecondGeneration = false
+
+        func named(_ outcome: Outcome) -> Outcome {
+            guard case .failed(let source) = outcome else { return outcome }
+            // A single call's places are those of the call (6.6).
+            let places =
+                isBatch
+                ? [:]
+                : [
+                    "consumerIdentity": "consumer.consumerIdentity", "mobileNumber": "consumer.mobileNumber",
+                    "cards": "consumer", "primaryAccountNumber": "Card",
+                ]
+            if isSecondGeneration, source == "externalCardId" { return .failed("externalCredentialId") }
+            return .failed(places[source] ?? source)
+        }
+    }
+
+    /// What each card of a consumer comes to.
+    mutating func enroll(_ person: Person, _ call: Call = Call()) -> [Outcome] {
+        let outcomes: [Outcome]
         switch resolve(person) {
-        case .refused(let source): return person.cards.map { _ in .failed(source) }
-        case .profile(let index): return person.cards.map { add($0, of: person, to: index, isBatch) }
+        case .refused(let source): outcomes = person.cards.map { _ in .failed(source) }
+        case .profile(let index): outcomes = person.cards.map { add($0, of: person, to: index, call) }
         case .new:
             profiles.append(
                 Profile(email: person.email, phone: person.phone, name: person.name, birth: birth()))
             let index = profiles.count - 1
-            let outcomes = person.cards.map { add($0, of: person, to: index, isBatch) }
+            outcomes = person.cards.map { add($0, of: person, to: index, call) }
             if profiles[index].cards.isEmpty { profiles.removeLast() }
-            return outcomes
         }
+        return outcomes.map(call.named)
     }
 
-    /// One card by itself. Its places are named as in the call (enrollment 6.6), and in the second generation a card
-    /// has one name (17).
+    /// One card by itself.
     mutating func enrollOne(_ person: Person, isSecondGeneration: Bool) -> Outcome {
-        if isSecondGeneration, let card = person.cards.first, case .profile(let index) = resolve(person),
-            owner(of: card.name) == nil, live(card.pan, in: index) != nil
-        {
-            return .failed("externalCredentialId")
-        }
-        let outcome = enroll(person, isBatch: false)[0]
-        guard case .failed(let source) = outcome else { return outcome }
-        let places = [
-            "consumerIdentity": "consumer.consumerIdentity", "mobileNumber": "consumer.mobileNumber",
-            "cards": "consumer", "externalCardId": isSecondGeneration ? "externalCredentialId" : "externalCardId",
-            "primaryAccountNumber": "Card",
-        ]
-        return .failed(places[source] ?? source)
+        enroll(person, Call(isBatch: false, isSecondGeneration: isSecondGeneration))[0]
     }
 
-    private mutating func add(_ card: Person.Card, of person: Person, to index: Int, _ isBatch: Bool) -> Outcome {
-        if let known = known(card, in: index) { return known }
+    private mutating func add(_ card: Person.Card, of person: Person, to index: Int, _ call: Call) -> Outcome {
+        if let known = known(card, in: index, call) { return known }
         let refusal = [.decline, .noAnswer].contains(decide(card.pan)) ? Outcome.failed("primaryAccountNumber") : nil
         let obstacle = obstacle(to: card, in: index)
-        if !isBatch, let obstacle { return obstacle }
+        if !call.isBatch, let obstacle { return obstacle }
         if let refusal {
             // An issuer that did not answer was told nothing, and is told nothing.
             if decide(card.pan) == .decline { toldDeclined.append("\(person.name) \(card.name)") }
@@ -136,9 +146,11 @@ struct DirectoryModel {
     }
 
     /// The profile has the PAN: its card's ids, and the name leads to it from now on (17).
-    mutating func known(_ card: Person.Card, in index: Int) -> Outcome? {
+    mutating func known(_ card: Person.Card, in index: Int, _ call: Call) -> Outcome? {
         guard let existing = live(card.pan, in: index) else { return nil }
-        if let owner = owner(of: card.name), owner != existing { return .failed("externalCardId") }
+        let owner = owner(of: card.name)
+        if let owner, owner != existing { return .failed("externalCardId") }
+        if owner == nil, call.isSecondGeneration { return .failed("externalCardId") }
         release(card.name)
         for place in profiles[index].cards.indices where profiles[index].cards[place].birth == existing {
             profiles[index].cards[place].names.insert(card.name)

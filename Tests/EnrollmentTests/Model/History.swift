@@ -15,7 +15,9 @@ final class History {
     struct Batch {
         var id: String
         var people: [Person]
-        var isStaging: Bool
+        var kind: BatchKind
+
+        var plaintext: String { Person.plaintext(people, kind.generation) }
     }
 
     let network: Network
@@ -71,7 +73,9 @@ final class History {
                 })
             return person.cards.isEmpty || !names.insert(person.name).inserted ? nil : person
         }
-        return Batch(id: "b-\(batches)", people: people, isStaging: random.below(3) == 0)
+        let kind = BatchKind(
+            generation: random.below(3) == 0 ? .v2 : .v1, isPreProvisioning: random.below(3) == 0)
+        return Batch(id: "b-\(batches)", people: people, kind: kind)
     }
 
     /// Compares a batch's results with the model's.
@@ -79,18 +83,20 @@ final class History {
         let people = batch.people
         let status = try network.status(header)
         steps.append(
-            (batch.isStaging ? "stage " : "")
+            (batch.kind.isPreProvisioning ? "stage \(batch.kind.generation) " : "batch \(batch.kind.generation) ")
                 + people.map {
                     "\($0.name)/\($0.email.prefix(2))/\($0.phone)/\($0.cards.map { $0.name + ":" + $0.pan.suffix(2) })"
                 }.joined(separator: "+"))
-        let expected = people.flatMap { batch.isStaging ? model.stage($0) : model.enroll($0) }
-        if batch.isStaging { stagings.append((header, expected)) }
+        let call = DirectoryModel.Call(isSecondGeneration: batch.kind.generation == .v2)
+        let isStaging = batch.kind.isPreProvisioning
+        let expected = people.flatMap { isStaging ? model.stage($0, call) : model.enroll($0, call) }
+        if isStaging { stagings.append((header, expected)) }
         #expect(status.items.count == expected.count, "\(story)")
         for (item, outcome) in zip(status.items, expected) {
             switch outcome {
             case .failed(let source):
                 #expect(item.status == .failed && item.error?.details.first?.source == source, "\(story)")
-                reached.insert("\(batch.isStaging ? "staging" : "batch") failed on \(source)")
+                reached.insert("\(isStaging ? "staging" : "batch") failed on \(source)")
             case .staged(let birth): try checkStaged(birth, item)
             case .successful(let profile, let card):
                 guard item.status == .successful else {

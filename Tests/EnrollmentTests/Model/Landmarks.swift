@@ -19,12 +19,14 @@ enum Landmarks {
     private static let staging = [
         "restaged", "claimed", "declined", "card withdrawn", "consumer withdrawn", "expired",
         "claim failed on Card", "claim failed on externalCardId", "claim failed on externalConsumerId",
-        "staging failed on externalCardId", "staging failed on consumerIdentity", "staging failed on cards",
+        "staging failed on externalCardId", "staging failed on externalCredentialId",
+        "staging failed on consumerIdentity", "staging failed on cards",
     ]
     private static let enrollment = [
         "batch failed on cards", "batch failed on consumer", "batch failed on consumerIdentity",
         "batch failed on externalCardId", "batch failed on externalConsumerId", "batch failed on mobileNumber",
-        "batch failed on primaryAccountNumber", "single failed on Card", "single failed on externalCardId",
+        "batch failed on primaryAccountNumber", "batch failed on externalCredentialId", "single failed on Card",
+        "single failed on externalCardId",
         "single failed on externalCredentialId", "single failed on consumer.consumerIdentity", "card deleted",
         "profile deleted", "purged",
     ]

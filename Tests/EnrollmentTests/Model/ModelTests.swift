@@ -50,10 +50,7 @@ import Testing
             let batches = [histories.map { $0.nextBatch() }, histories.map { $0.nextBatch() }]
             let headers = try network.acceptAll(
                 batches.flatMap { $0.enumerated() }.map { index, batch in
-                    (
-                        100 + Int64(index), batch.id, Person.plaintext(batch.people),
-                        BatchKind(isPreProvisioning: batch.isStaging)
-                    )
+                    (100 + Int64(index), batch.id, batch.plaintext, batch.kind)
                 })
             network.processor.waitUntilIdle()
             for (index, history) in histories.enumerated() {
