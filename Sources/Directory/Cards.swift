@@ -96,7 +96,7 @@ public struct Cards: Sendable {
         var emptied = profile
         emptied.emptySince = now
         try writing.replace(profile, by: emptied)
-        if let due = DueActions.purge(of: emptied, emptySince: now, policy: policy) { try writing.insert(due: due) }
+        if let due = DueActions.purgeDue(of: emptied, emptySince: now, policy: policy) { try writing.insert(due: due) }
     }
 
     /// The token of a card in clear form; nil while there is none, or while it cannot be used.

@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 extension Network {
-    /// The first card of a person, as an order for itself.
+    /// The first card of a person, as an order for itself. An empty name is none.
     func order(_ person: Person, directory: Int64, generation: APIGeneration = .v1) throws -> CardOrder {
         let card = try #require(person.cards.first)
         return CardOrder(
@@ -20,7 +20,8 @@ extension Network {
                 firstName: "Ada", lastName: "Example", countryCode: try CountryCode("US"),
                 languageCode: try LanguageCode("en")),
             card: EnrolledCard(pan: try PAN(card.pan), expiry: try #require(Expiry(month: 8, year: 2031))),
-            externalConsumerId: try ExternalID(person.name), externalCardId: try ExternalID(card.name),
+            externalConsumerId: person.name.isEmpty ? nil : try ExternalID(person.name),
+            externalCardId: card.name.isEmpty ? nil : try ExternalID(card.name),
             generation: generation, requestor: Requestor(actor: "client", srcCorrelationId: "call"))
     }
 

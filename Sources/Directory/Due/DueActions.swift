@@ -29,7 +29,7 @@ public struct DueActions {
     }
 
     /// What falls due for a profile that lost its last card at `emptySince`; nil when it may stay (enrollment 13.5).
-    public static func purge(of profile: ConsumerRow, emptySince: Timestamp, policy: EmptyProfilePolicy) -> DueRow? {
+    public static func purgeDue(of profile: ConsumerRow, emptySince: Timestamp, policy: EmptyProfilePolicy) -> DueRow? {
         let days: Int
         switch policy {
         case .keep: return nil
@@ -47,7 +47,7 @@ public struct DueActions {
         consumer: Int64, policy: EmptyProfilePolicy, now: Timestamp, in writing: any DirectoryWriting
     ) throws {
         guard let row = try writing.consumer(consumer), let emptySince = row.emptySince,
-            let due = purge(of: row, emptySince: emptySince, policy: policy)
+            let due = purgeDue(of: row, emptySince: emptySince, policy: policy)
         else { return }
         if due.due > now { return try writing.insert(due: due) }
         try writing.delete(consumer: row)

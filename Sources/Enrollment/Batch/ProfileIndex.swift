@@ -160,7 +160,7 @@ struct ProfileIndex {
             var row = profile.row
             if let policy = profile.policy, profile.cards?.isEmpty == true {
                 row.emptySince = now
-                dues += [DueActions.purge(of: row, emptySince: now, policy: policy)].compactMap(\.self)
+                dues += [DueActions.purgeDue(of: row, emptySince: now, policy: policy)].compactMap(\.self)
             }
             if stored != row { try writing.replace(stored, by: row) }
         }

@@ -91,7 +91,7 @@ struct CardCommit {
         var emptied = old
         emptied.emptySince = now
         try writing.replace(old, by: emptied)
-        if let due = DueActions.purge(of: emptied, emptySince: now, policy: emptyProfiles) {
+        if let due = DueActions.purgeDue(of: emptied, emptySince: now, policy: emptyProfiles) {
             try writing.insert(due: due)
         }
     }

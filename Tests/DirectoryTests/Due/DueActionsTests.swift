@@ -74,6 +74,13 @@ import Testing
         #expect(try place.row(consumer) != nil)
     }
 
+    @Test("a program that has come to purge at once does so with what is empty")
+    func purgeAtOnce() throws {
+        let consumer = try emptyProfile()
+        try purge(consumer, .purgeAtOnce)
+        #expect(try place.row(consumer) == nil)
+    }
+
     @Test("a purge of a profile that is gone does nothing")
     func purgeGone() throws {
         try purge(4711)

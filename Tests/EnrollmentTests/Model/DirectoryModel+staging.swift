@@ -34,12 +34,14 @@ extension DirectoryModel {
 
     static let stagedDays = 20
 
-    /// A consumer of a batch for pre-provisioning. Profiles are looked at and stay as they are.
+    /// A consumer of a batch for pre-provisioning. Profiles get no cards from it.
     mutating func stage(_ person: Person, _ call: Call = Call()) -> [Outcome] {
         let outcomes: [Outcome]
         switch resolve(person) {
         case .refused(let source): outcomes = person.cards.map { _ in .failed(source) }
-        case .profile(let index): outcomes = person.cards.map { stage($0, of: person, in: index, call) }
+        case .profile(let index):
+            outcomes = person.cards.map { stage($0, of: person, in: index, call) }
+            name(index, person, outcomes)
         case .new: outcomes = person.cards.map { stage($0, of: person, in: nil, call) }
         }
         return outcomes.map(call.named)

@@ -5,7 +5,8 @@
 struct DirectoryModel {
     struct Card {
         var pan: String
-        var names: Set<String>
+        /// The first one is what it is called by, the others lead to it as well; none when it was given none.
+        var names: [String]
         /// Tells a card from the one that had the same PAN before it.
         var birth: Int
         /// Nil: deleted. The card is CANCELLED then, and stands in nobody's way (enrollment 13.6).
@@ -15,6 +16,7 @@ struct DirectoryModel {
     struct Profile {
         var email: String
         var phone: String
+        /// Empty until the issuer gives it one.
         var name: String
         var cards: [Card] = []
         var birth: Int
@@ -69,13 +71,14 @@ struct DirectoryModel {
     func resolve(_ person: Person) -> Resolution {
         let email = profiles.firstIndex { $0.email == person.email }
         let phone = profiles.firstIndex { $0.phone == person.phone }
-        let named = profiles.firstIndex { $0.name == person.name }
+        let named = person.name.isEmpty ? nil : profiles.firstIndex { $0.name == person.name }
         if email == nil, phone == nil { return named == nil ? .new : .refused("externalConsumerId") }
         if phone == nil { return .refused("consumerIdentity") }
         guard let email else { return .refused("mobileNumber") }
         if email != phone { return .refused("consumer") }
         if let named, named != email { return .refused("consumer") }
-        return profiles[email].name == person.name ? .profile(email) : .refused("externalConsumerId")
+        let names = Set([profiles[email].name, person.name]).subtracting([""])
+        return names.count <= 1 ? .profile(email) : .refused("externalConsumerId")
     }
 
     /// How a card comes.
@@ -106,7 +109,9 @@ struct DirectoryModel {
         let outcomes: [Outcome]
         switch resolve(person) {
         case .refused(let source): outcomes = person.cards.map { _ in .failed(source) }
-        case .profile(let index): outcomes = person.cards.map { add($0, of: person, to: index, call) }
+        case .profile(let index):
+            outcomes = person.cards.map { add($0, of: person, to: index, call) }
+            name(index, person, outcomes)
         case .new:
             profiles.append(
                 Profile(email: person.email, phone: person.phone, name: person.name, birth: birth()))
@@ -115,6 +120,12 @@ struct DirectoryModel {
             if profiles[index].cards.isEmpty { profiles.removeLast() }
         }
         return outcomes.map(call.named)
+    }
+
+    /// A profile without a name gets the issuer's with the first card that comes to it (13.3).
+    mutating func name(_ index: Int, _ person: Person, _ outcomes: [Outcome]) {
+        let isInIt = outcomes.contains { if case .successful = $0 { true } else { false } }
+        if isInIt, profiles[index].name.isEmpty { profiles[index].name = person.name }
     }
 
     /// One card by itself.
@@ -129,13 +140,17 @@ struct DirectoryModel {
         if !call.isBatch, let obstacle { return obstacle }
         if let refusal {
             // An issuer that did not answer was told nothing, and is told nothing.
-            if decide(card.pan) == .decline { toldDeclined.append("\(person.name) \(card.name)") }
+            if decide(card.pan) == .decline {
+                toldDeclined.append([person.name, card.name].filter { !$0.isEmpty }.joined(separator: " "))
+            }
             return refusal
         }
         if let obstacle { return obstacle }
         release(card.name)
         let isActive = decide(card.pan) == .approve
-        let new = Card(pan: card.pan, names: [card.name], birth: birth(), token: Token(isActivated: isActive))
+        let new = Card(
+            pan: card.pan, names: card.name.isEmpty ? [] : [card.name], birth: birth(),
+            token: Token(isActivated: isActive))
         profiles[index].cards.append(new)
         profiles[index].emptySince = nil
         told[new.birth] = [
@@ -150,10 +165,13 @@ struct DirectoryModel {
         guard let existing = live(card.pan, in: index) else { return nil }
         let owner = owner(of: card.name)
         if let owner, owner != existing { return .failed("externalCardId") }
-        if owner == nil, call.isSecondGeneration { return .failed("externalCardId") }
-        release(card.name)
-        for place in profiles[index].cards.indices where profiles[index].cards[place].birth == existing {
-            profiles[index].cards[place].names.insert(card.name)
+        if owner == nil, !card.name.isEmpty {
+            let isNamed = profiles[index].cards.contains { $0.birth == existing && !$0.names.isEmpty }
+            if isNamed, call.isSecondGeneration { return .failed("externalCardId") }
+            release(card.name)
+            for place in profiles[index].cards.indices where profiles[index].cards[place].birth == existing {
+                profiles[index].cards[place].names.append(card.name)
+            }
         }
         return .successful(profile: profiles[index].birth, card: existing)
     }

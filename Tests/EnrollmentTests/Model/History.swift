@@ -46,6 +46,9 @@ final class History {
         random = SplitMix(seed: seed)
     }
 
+    /// Whether its issuer decides itself.
+    var hasIssuer: Bool { seed % 4 == 0 }
+
     /// What to run to see it again, and what happened.
     var story: String { "MUSTER_TEST_SEED=\(seed) MUSTER_TEST_HISTORIES=1: " + steps.joined(separator: "; ") }
 
@@ -140,10 +143,14 @@ final class History {
     func nextSingle(mixed: Int = 3) -> (Person, isSecondGeneration: Bool) {
         let number = random.below(4)
         let isWhole = random.below(mixed) > 0
-        let person = Person(
+        var person = Person(
             "n\(isWhole ? number : random.below(4))", email: isWhole ? "e\(number)@example.test" : email(),
             phone: isWhole ? "010\(number)" : phone(), cards: [("c\(random.below(9))", Person.pan(random.below(5)))])
-        return (person, random.below(2) == 0)
+        if random.below(2) == 0 { return (person, true) }
+        // Names are a matter of choice in the first generation.
+        if random.below(3) == 0 { person.name = "" }
+        if random.below(3) == 0 { person.cards[0].name = "" }
+        return (person, false)
     }
 
     /// Takes over what was done elsewhere, in the order in which it was done.

@@ -56,12 +56,12 @@ struct KeptRows {
             + "AND i.consumer = consumer.id)",
         "consumer_name n WHERE NOT EXISTS (SELECT 1 FROM consumer c WHERE c.id = n.consumer "
             + "AND c.directory = n.directory AND c.external = n.external)",
-        "consumer c WHERE NOT EXISTS (SELECT 1 FROM consumer_name n WHERE n.directory = c.directory "
-            + "AND n.external = c.external AND n.consumer = c.id)",
+        "consumer c WHERE external IS NOT NULL AND NOT EXISTS (SELECT 1 FROM consumer_name n "
+            + "WHERE n.directory = c.directory AND n.external = c.external AND n.consumer = c.id)",
         "card_name WHERE card NOT IN (SELECT id FROM card)",
-        "card_name n JOIN card c ON c.id = n.card WHERE c.external <> n.external AND NOT EXISTS "
+        "card_name n JOIN card c ON c.id = n.card WHERE c.external IS NOT n.external AND NOT EXISTS "
             + "(SELECT 1 FROM card_alias a WHERE a.card = n.card AND a.external = n.external)",
-        "card c WHERE NOT EXISTS (SELECT 1 FROM card_name n WHERE n.directory = c.directory "
+        "card c WHERE external IS NOT NULL AND NOT EXISTS (SELECT 1 FROM card_name n WHERE n.directory = c.directory "
             + "AND n.external = c.external AND n.card = c.id)",
         "card_alias WHERE card NOT IN (SELECT id FROM card)",
         "card_alias a JOIN card c ON c.id = a.card WHERE NOT EXISTS (SELECT 1 FROM card_name n "
