@@ -43,8 +43,10 @@ import Testing
         }
         // Records of one consumer in two batches of the same transaction.
         let together = try network.acceptAll([
-            (Network.directory, "t-1", Person.plaintext([person("eve", ["eve@example.test", "0150"], card: 20)])),
-            (Network.directory, "t-2", Person.plaintext([person("eve", ["0150"], card: 21)])),
+            (
+                Network.directory, "t-1", Person.plaintext([person("eve", ["eve@example.test", "0150"], card: 20)]),
+                BatchKind()
+            ), (Network.directory, "t-2", Person.plaintext([person("eve", ["0150"], card: 21)]), BatchKind()),
         ])
         network.processor.waitUntilIdle()
         let ids = try together.flatMap { try network.status($0).items.map(\.srcConsumerId) }
