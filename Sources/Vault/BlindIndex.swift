@@ -8,6 +8,8 @@ public enum BlindIndexKind: UInt8, Sendable {
     case identity = 4
     /// A batch's whole content, to tell a repeat from a reuse of its id.
     case batchContent = 5
+    /// A receipt for a pushed card; of no directory (0), because whoever brings it names none.
+    case receipt = 6
 }
 
 /// The 256 bits by which a secret value is found again without being kept: HMAC-SHA-256 under the index key.

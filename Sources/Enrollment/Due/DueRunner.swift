@@ -118,12 +118,15 @@ public final class DueRunner: @unchecked Sendable {
             if isTold { notifications?.kept() }
         }
         try expireStaged(now)
+        try expireReceipts(now)
         let oldest = now.advanced(by: .zero - resultRetention)
         // Staged cards end after the batches that staged them did, so that a result never outlives its card's row.
         while try directory.write({ writing in
-            try max(
+            try [
                 writing.deleteResults(endedBefore: oldest, limit: Self.resultsMax),
-                writing.deleteStaged(endedBefore: oldest, limit: Self.resultsMax))
+                writing.deleteStaged(endedBefore: oldest, limit: Self.resultsMax),
+                writing.deleteReceipts(endedBefore: oldest, limit: Self.resultsMax),
+            ].max()
         }) == Self.resultsMax {}
     }
 
@@ -133,6 +136,17 @@ public final class DueRunner: @unchecked Sendable {
             try directory.write { writing in
                 for row in try writing.overdueStagedCards(at: now, limit: Self.dueMax) {
                     try writing.replace(row, by: row.ended(as: .expired, at: now))
+                }
+            }
+        }
+    }
+
+    /// Ends the receipts whose time is over, and with that the PANs that were pushed (token-connect 10.1).
+    private func expireReceipts(_ now: Timestamp) throws {
+        while try !directory.read({ try $0.overdueReceipts(at: now, limit: 1) }).isEmpty {
+            try directory.write { writing in
+                for row in try writing.overdueReceipts(at: now, limit: Self.dueMax) {
+                    try writing.update(receipt: row.ended(as: .expired, at: now))
                 }
             }
         }

@@ -15,6 +15,7 @@ enum DirectoryRemoval {
         "DELETE FROM consumer WHERE directory = ?",
         "DELETE FROM staged_identifier WHERE directory = ?",
         "DELETE FROM staged_card WHERE directory = ?",
+        "DELETE FROM receipt WHERE directory = ?",
         "DELETE FROM batch_result WHERE directory = ?",
         "DELETE FROM due WHERE directory = ?",
         "DELETE FROM notification WHERE directory = ?",

@@ -103,4 +103,5 @@ let directorySchema = Migrations(steps: [
     ALTER TABLE consumer ADD COLUMN more BLOB;
     ALTER TABLE staged_card ADD COLUMN more BLOB;
     """,
+    receiptSchema,
 ])
