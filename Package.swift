@@ -80,12 +80,19 @@ let package = Package(
                 "WireJSON",
             ]),
 
+        module(
+            "TokenConnect",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
+                "WireJSON",
+            ]),
+
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "RequestSigning", "Store", "StoreSQLite", "Tokenization", "Vault", "WireJSON",
+                "RequestSigning", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "WireJSON",
             ]),
 
         // The issuer side: no server module below it.
@@ -136,6 +143,9 @@ let package = Package(
                 "ClickToPay", "Cryptography", "Directory", "JOSE", "SQLite", "Store", "StoreSQLite", "Tokenization",
                 "Vault",
             ]),
+        tests(
+            "TokenConnect",
+            ["Ambient", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Vault", "WireJSON"]),
         tests(
             "NetworkServer",
             ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),

@@ -61,7 +61,7 @@ extension ProgramSetting {
             flag("batchEnrollment", \.batchEnrollment), flag("flexibleIdentities", \.flexibleIdentities),
             flag("deferredTokenization", \.deferredTokenization), flag("paymentData", \.paymentData),
             flag("preProvisioning", \.preProvisioning), flag("batchIsPreProvisioning", \.batchIsPreProvisioning),
-            number("stagedDays", \.stagedDays, 1...3650),
+            number("stagedDays", \.stagedDays, 1...3650), flag("tokenConnect", \.tokenConnect),
         ]
     }
 

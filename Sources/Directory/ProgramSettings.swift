@@ -58,6 +58,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var batchIsPreProvisioning = false
     /// How long a card may be staged (enrollment 9.4).
     public var stagedDays = 180
+    /// Whether the program may push cards through Token Connect (token-connect 2, 12.2).
+    public var tokenConnect = true
     /// Where the issuer takes notifications (processing 7.5); empty: it takes none.
     public var notificationURL = ""
     /// The operator wants what happened since an instant told again; nil: nothing (processing 7.5).
@@ -98,6 +100,7 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.preProvisioning, &preProvisioning)
         try read(.batchIsPreProvisioning, &batchIsPreProvisioning)
         try read(.stagedDays, &stagedDays)
+        try read(.tokenConnect, &tokenConnect)
         try read(.notificationURL, &notificationURL)
         notificationReplay = try values.decodeIfPresent(NotificationReplay.self, forKey: .notificationReplay)
         try read(.decisionURL, &decisionURL)

@@ -11,6 +11,7 @@ enum ArrowRules {
         ["StoreSQLite"],
         ["Tokenization"],
         ["Directory"],
+        ["TokenConnect"],
         ["Enrollment"],
         ["IssuerKit", "NetworkServer"],
         ["muster", "muster-bench"],
@@ -25,9 +26,11 @@ enum ArrowRules {
     /// What may not be anywhere below a module: the issuer's side holds no server, the rules know no HTTP and no SQL.
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
-            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Store", "StoreSQLite", "Tokenization", "Vault",
+            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Store", "StoreSQLite", "TokenConnect",
+            "Tokenization", "Vault",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "TokenConnect": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Directory": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "ClickToPay": ["Cryptography", "HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],

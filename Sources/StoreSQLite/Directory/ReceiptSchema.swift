@@ -1,7 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// The table of the receipts. A receipt lives for minutes and is looked up a few times, so that its whole fingerprint is
-/// the key of one index; the two others hold what has not ended and what has.
+/// The table of the receipts. A receipt lives for minutes and is looked up a few times: its whole fingerprint is the
+/// key of one index; the two others hold what has not ended and what has.
 let receiptSchema = """
     CREATE TABLE receipt (
         id INTEGER PRIMARY KEY,
