@@ -9,7 +9,7 @@ public enum OriginPolicy: Sendable {
     case hostHeader
 
     /// The origin that a request with this `Host` header must have been signed for.
-    func origin(scheme: PublicOrigin.Scheme, host: String?) throws(RequestSigningError) -> PublicOrigin {
+    public func origin(scheme: PublicOrigin.Scheme, host: String?) throws(RequestSigningError) -> PublicOrigin {
         switch self {
         case .configured(let list):
             if list.count > 1, let host {

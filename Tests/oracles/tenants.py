@@ -235,6 +235,23 @@ for path in TOKENS:
     answer = token_call(one, one, path)
     check(path + ", own", answer.status_code == 200, (answer.status_code, answer.text))
 
+# Token Connect names no id of anybody: it is bound to whoever signs, and to a program of theirs.
+CONNECT, ASSET = "/mdes/connect/1/0/", "/mdes/issuer-assets/1/0/asset/tokenrequestor/"
+RANGES = {"requestId": "r", "accountRanges": ["512034000"]}
+PUSHES = {
+    ("post", CONNECT + "getEligibleTokenRequestors"): ("POST", CONNECT + "getEligibleTokenRequestors", RANGES),
+    ("post", CONNECT + "pushMultipleAccounts"): ("POST", CONNECT + "pushMultipleAccounts", {"requestId": "r"}),
+    ("get", ASSET + "{assetId}"): ("GET", ASSET + "nothing", None),
+}
+for (method, template), (verb, path, content) in PUSHES.items():
+    answer = one.call(verb, path, body=content, authorization="")
+    check(path + ", no signature", answer.status_code == 400 and "INVALID_AUTH_HEADER" in answer.text, answer.text)
+    answer = one.call(verb, path, body=content)
+    check(path + ", own", answer.status_code == (200 if content else 404), (answer.status_code, answer.text))
+    if content:
+        answer = other.call(verb, path, query={"serviceId": one.ids["serviceId"]}, body=content)
+        check(path + ", our service", "AUTHORIZATION_FAILED" in answer.text and "Receipt" not in answer.text)
+
 # No route is left out: the server's own description lists them.
 described = requests.get(one.origin + "/openapi.json", timeout=60).json().get("paths", {})
 base = one.base.replace(one.origin, "")
@@ -242,12 +259,13 @@ signed = {
     (method, path[len(base) :] if path.startswith(base) else path)
     for path, methods in described.items()
     if path.startswith((base + "/", "/mdes/"))
-    for method in methods
-    if method in ("get", "put", "post", "delete", "patch")
+    for method, operation in methods.items()
+    if method in ("get", "put", "post", "delete", "patch") and "security" in operation
 }
 covered = set(routes(one, theirs, doomed)) | {("post", "/cards/batch"), ("post", "/cards")}
 covered.add(("post", "/cards/batch/pre-provisioning"))
 covered |= {("post", "/mdes/csapi/{integrationId}" + path) for path in TOKENS}
+covered |= set(PUSHES)
 covered |= {("post", BATCHES), ("post", DIRECTORY + "/credentials")}
 check(
     "every described route is in the matrix", signed == covered, (sorted(signed - covered), sorted(covered - signed))

@@ -1,11 +1,11 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import JOSE
+public import JOSE
 internal import Synchronization
-internal import Vault
+public import Vault
 
 /// The network's decryption keys as JOSE wants them, made anew when the vault's keys change.
-final class NetworkKeyCache: Sendable {
+public final class NetworkKeyCache: Sendable {
     private struct State {
         var ids: [String] = []
         var keys: DecryptionKeySet?
@@ -14,12 +14,12 @@ final class NetworkKeyCache: Sendable {
     private let vault: Vault
     private let state = Mutex(State())
 
-    init(vault: Vault) {
+    public init(vault: Vault) {
         self.vault = vault
     }
 
     /// - Throws: when the ring has no active key, or two keys of it go by one name.
-    var current: DecryptionKeySet {
+    public var current: DecryptionKeySet {
         get throws { try read() }
     }
 

@@ -19,6 +19,7 @@ final class APIHandler: HTTPHandler {
         var cards: CardRoutes
         var credentials: CredentialRoutes
         var tokens: TokenRoutes
+        var tokenConnect: TokenConnectRoutes
         var operations: OperationsRoutes
         var requests: RateLimiter
         var work: WorkQueue<@Sendable () -> Void>
@@ -55,14 +56,21 @@ final class APIHandler: HTTPHandler {
     func admit(_ head: HTTPRequestHead) -> HTTPAdmission {
         switch router.match(head) {
         case .found(let operation, let route): admit(head, operation, route)
-        case .notFound: .refuse(answers.error(ServiceError(.notFound, "There is nothing at this path.")))
+        case .notFound: .refuse(unrouted(head).error(ServiceError(.notFound, "There is nothing at this path.")))
         case .methodNotAllowed(let allow):
             .refuse(
-                answers.error(ServiceError(.invalidArgument, "This path has other methods: \(allow).", status: 405))
-                    .adding("Allow", allow))
+                unrouted(head).error(
+                    ServiceError(.invalidArgument, "This path has other methods: \(allow).", status: 405)
+                )
+                .adding("Allow", allow))
         case .options(let allow): .refuse(.empty(204, headers: [HTTPField("Allow", allow)]))
-        case .malformed: .refuse(answers.error(ServiceError(.invalidArgument, "The path is not well-formed.")))
+        case .malformed: .refuse(unrouted(head).error(ServiceError(.invalidArgument, "The path is not well-formed.")))
         }
+    }
+
+    /// For a request that no operation takes: the shape of the family that its path belongs to.
+    private func unrouted(_ head: HTTPRequestHead) -> Answers {
+        Answers(layouts: ErrorLayouts(of: head))
     }
 
     private func admit(_ head: HTTPRequestHead, _ operation: Operation, _ route: RouteMatch) -> HTTPAdmission {
@@ -191,6 +199,7 @@ final class APIHandler: HTTPHandler {
             try services.credentials.run(call, responder)
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             try services.tokens.run(call, responder)
+        case .tokenRequestors, .tokenRequestorAsset, .pushAccounts: try services.tokenConnect.run(call, responder)
         default: throw ServiceError(.notImplemented)
         }
     }

@@ -21,7 +21,10 @@ struct Answers: Sendable {
 
     /// What is only a matter of time says when to try again.
     func error(_ error: ServiceError) -> HTTPResponse {
-        let response = HTTPResponse.json(error.status, error.json(layout: layouts.service))
+        let json =
+            layouts.isGatewayAlone
+            ? GatewayError(error).json(layout: layouts.gateway) : error.json(layout: layouts.service)
+        let response = HTTPResponse.json(error.status, json)
         return error.status == 503 ? response.adding("Retry-After", "1") : response
     }
 

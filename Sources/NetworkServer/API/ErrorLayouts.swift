@@ -10,6 +10,13 @@ internal import Synchronization
 /// is known: first the caller's, then the one that the call names.
 final class ErrorLayouts: Sendable {
     private let state = Mutex((service: ServiceError.Layout.formA, gateway: GatewayError.Layout.errorList))
+    /// Whether every refusal has the gateway's shape.
+    let isGatewayAlone: Bool
+
+    /// - Parameter head: nil: of no particular family.
+    init(of head: HTTPRequestHead? = nil) {
+        isGatewayAlone = head.map { Operation.isTokenConnect(path: $0.path) } ?? false
+    }
 
     var service: ServiceError.Layout { state.withLock { $0.service } }
     var gateway: GatewayError.Layout { state.withLock { $0.gateway } }
@@ -25,7 +32,7 @@ extension ErrorLayouts {
     ///
     /// - Parameter consumerKey: nil: the one in the `Authorization` header, when that can be read.
     convenience init(of head: HTTPRequestHead, consumerKey: String?, in registry: CallerRegistry) {
-        self.init()
+        self.init(of: head)
         guard let key = consumerKey ?? head.claimedConsumerKey,
             let program = registry.program(consumerKey: key, named: head.namedServiceId)
         else { return }

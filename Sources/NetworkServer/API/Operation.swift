@@ -32,6 +32,10 @@ enum Operation: String, Sendable, CaseIterable {
     case tokenUnsuspend
     case tokenDelete
     case tokenUpdate
+    case tokenRequestors
+    case tokenRequestorAsset
+    case pushAccounts
+    case pushSignatureKeys
     case networkKeys
     case fpanEncryptionKeys
     case payloadVerificationKeys
@@ -52,10 +56,16 @@ enum Operation: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether a path is one of Token Connect, or would be if there were such a thing.
+    static func isTokenConnect(path: String) -> Bool {
+        path.hasPrefix("/mdes/connect/") || path.hasPrefix("/mdes/issuer-assets/")
+    }
+
     var method: StaticString {
         if isCustomerService { return "POST" }
         return switch self {
-        case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch: "POST"
+        case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch, .tokenRequestors, .pushAccounts:
+            "POST"
         case .updateProfile, .updateCard, .updateConsumer, .updateCredential: "PUT"
         case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential: "DELETE"
         default: "GET"
@@ -89,6 +99,10 @@ enum Operation: String, Sendable, CaseIterable {
         case .tokenUnsuspend: "/mdes/csapi/{integrationId}/token/unsuspend"
         case .tokenDelete: "/mdes/csapi/{integrationId}/token/delete"
         case .tokenUpdate: "/mdes/csapi/{integrationId}/token/update"
+        case .tokenRequestors: "/mdes/connect/1/0/getEligibleTokenRequestors"
+        case .tokenRequestorAsset: "/mdes/issuer-assets/1/0/asset/tokenrequestor/{assetId}"
+        case .pushAccounts: "/mdes/connect/1/0/pushMultipleAccounts"
+        case .pushSignatureKeys: "/mdes/connect/1/0/jwks"
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
         case .payloadVerificationKeys: "/keys/mcs/payloadVerification"
@@ -103,8 +117,8 @@ enum Operation: String, Sendable, CaseIterable {
     /// Whether a caller must sign.
     var isSigned: Bool {
         switch self {
-        case .networkKeys, .fpanEncryptionKeys, .payloadVerificationKeys, .health, .readiness, .metrics,
-            .apiDescription, .apiPage:
+        case .pushSignatureKeys, .networkKeys, .fpanEncryptionKeys, .payloadVerificationKeys, .health, .readiness,
+            .metrics, .apiDescription, .apiPage:
             false
         default: true
         }
@@ -116,7 +130,7 @@ enum Operation: String, Sendable, CaseIterable {
     var hasBody: Bool {
         switch self {
         case .enrollCard, .enrollBatch, .stageBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
-            .updateConsumer, .updateCredential:
+            .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts:
             true
         default: isCustomerService
         }

@@ -5,6 +5,7 @@ internal import Directory
 internal import Enrollment
 internal import HTTPService
 internal import RequestSigning
+internal import TokenConnect
 internal import Vault
 internal import WireJSON
 
@@ -30,7 +31,7 @@ struct ServerRoutes {
                 clock: signatureClock,
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
-            credentials: credentials, tokens: tokens,
+            credentials: credentials, tokens: tokens, tokenConnect: try tokenConnect(entropy, log),
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,
@@ -74,6 +75,21 @@ struct ServerRoutes {
         TokenRoutes(
             tokens: TokenLifeCycle(store: storage.directory, vault: storage.vault, clock: clock), cards: cardStore,
             vault: storage.vault, opening: PayloadOpening(vault: storage.vault), jsonLimits: jsonLimits)
+    }
+
+    private func tokenConnect(
+        _ entropy: any EntropySource, _ log: Log
+    ) throws(ConfigurationError) -> TokenConnectRoutes {
+        let isSandbox = configuration.mode == .sandbox
+        let keys = NetworkKeyCache(vault: storage.vault)
+        return TokenConnectRoutes(
+            requestors: EligibleRequestors(isSandbox: isSandbox),
+            push: CardPush(
+                receipts: Receipts(
+                    store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy,
+                    isSandbox: isSandbox),
+                vault: storage.vault, clock: clock, isSandbox: isSandbox, keys: { try keys.current }),
+            origins: try configuration.originPolicy(), jsonLimits: jsonLimits, log: log)
     }
 
     private var enroll: EnrollRoutes {

@@ -108,9 +108,11 @@ struct APIDescription {
             writer.key(String(status))
             writer.object { writer in
                 writer.member("description", "Refused")
-                let schemas =
-                    (operation.errorStatuses.contains(status) && operation.isSigned ? ["ServiceError"] : [])
-                    + (gateway.contains(status) ? ["GatewayError"] : [])
+                var schemas: [String] = []
+                if operation.errorStatuses.contains(status), operation.isSigned {
+                    schemas.append(operation.errorSchema(status))
+                }
+                if gateway.contains(status), schemas != ["GatewayError"] { schemas.append("GatewayError") }
                 if !schemas.isEmpty { content(anyOf: schemas, to: &writer) }
             }
         }

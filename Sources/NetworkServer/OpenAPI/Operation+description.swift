@@ -39,6 +39,10 @@ extension Operation {
         case .tokenUnsuspend: "Take the issuer's suspension of a token back."
         case .tokenDelete: "Delete a token for good: its card is CANCELLED."
         case .tokenUpdate: "Tell that the card behind a token has a new number or expiry."
+        case .tokenRequestors: "Who may have cards of your account ranges (Token Connect)."
+        case .tokenRequestorAsset: "A token requestor's logo; it never changes (Token Connect)."
+        case .pushAccounts: "Push a card and get a receipt for it, good once and for minutes (Token Connect)."
+        case .pushSignatureKeys: "The public keys that verify the signature of a push (Token Connect)."
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
         case .payloadVerificationKeys: "The public keys that verify what the network signs."
@@ -62,6 +66,8 @@ extension Operation {
         case .updateCredential: "UpdateCredentialRequest"
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             customerServiceName + "Request"
+        case .tokenRequestors: "TokenRequestorsRequest"
+        case .pushAccounts: "PushRequest"
         default: nil
         }
     }
@@ -83,6 +89,9 @@ extension Operation {
             "CredentialsResponse"
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             customerServiceName + "Response"
+        case .tokenRequestors: "TokenRequestorsResponse"
+        case .tokenRequestorAsset: "AssetResponse"
+        case .pushAccounts: "PushResponse"
         default: nil
         }
     }
@@ -91,6 +100,8 @@ extension Operation {
     var errorStatuses: [Int] {
         guard isSigned else { return self == .readiness ? [503] : [] }
         switch self {
+        case .tokenRequestors, .pushAccounts: return [400, 403, 413, 415, 429, 500, 503]
+        case .tokenRequestorAsset: return [400, 403, 404, 429, 500, 503]
         case .enrollCard: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .enableCredential, .enableBatch, .updateConsumer, .updateCredential:
             return [400, 403, 404, 409, 413, 415, 429, 500, 503]
@@ -117,6 +128,7 @@ extension Operation {
         case .getCard, .updateCard, .deleteCard: path("cardId", "The srcDigitalCardId.")
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             path("integrationId", "Your directoryId.")
+        case .tokenRequestorAsset: path("assetId", "An imageAssetId.")
         case .enableCredential, .enableBatch: path("directoryId", "From onboarding.")
         case .enablementStatus:
             path("directoryId", "From onboarding.")
@@ -130,7 +142,10 @@ extension Operation {
             path("externalCredentialId", "Yours.")
         default: break
         }
-        guard isSigned, !hasBody else { return parameters }
+        if [.tokenRequestors, .pushAccounts].contains(self) {
+            query("serviceId", "The program, for a client with several; the oldest when it is missing.")
+        }
+        guard isSigned, !hasBody, self != .tokenRequestorAsset else { return parameters }
         query("srcClientId", "The caller, a UUID.", isRequired: true)
         query("serviceId", "The program; write # as %23.", isRequired: generation == .v1)
         query("srcCorrelationId", "Ties calls together; made when it is missing.")
@@ -155,5 +170,13 @@ extension Operation {
         case .tokenDelete: "TokenDelete"
         default: "TokenUpdate"
         }
+    }
+}
+
+extension Operation {
+    /// Whose shape a refusal with this status has, by its schema.
+    func errorSchema(_ status: Int) -> String {
+        if self == .tokenRequestorAsset, status == 404 { return "TokenConnectErrors" }
+        return Self.isTokenConnect(path: path.description) ? "GatewayError" : "ServiceError"
     }
 }

@@ -44,7 +44,7 @@ enum Schemas {
         .optional("error", .reference("ServiceError")),
     ]
 
-    static let all: [(name: String, schema: Schema)] = requests + answers + customerService + parts
+    static let all: [(name: String, schema: Schema)] = requests + answers + customerService + tokenConnect + parts
 
     private static let requests: [(name: String, schema: Schema)] = [
         (

@@ -29,6 +29,7 @@ struct OperationsRoutes: Sendable {
         case .networkKeys: keys { try encryptionKeys() + verificationKeys() }
         case .fpanEncryptionKeys: keys(encryptionKeys)
         case .payloadVerificationKeys: keys(verificationKeys)
+        case .pushSignatureKeys: keys(pushSignatureKeys)
         case .apiDescription: .json(200, apiDescription)
         case .apiPage:
             HTTPResponse(
@@ -65,5 +66,10 @@ struct OperationsRoutes: Sendable {
     /// Every key that may have signed something that is still around.
     private func verificationKeys() throws -> [JSONWebKey] {
         try vault.networkKeys.payloadVerification.map { .forVerification($0.publicKey, keyID: $0.id) }
+    }
+
+    /// Those that may have signed a push whose receipt is still good (token-connect 7.3).
+    private func pushSignatureKeys() throws -> [JSONWebKey] {
+        try vault.networkKeys.pushSignature.map { .forVerification($0.publicKey, keyID: $0.id) }
     }
 }
