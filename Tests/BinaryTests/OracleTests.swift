@@ -48,6 +48,13 @@ extension BinaryTests {
                 "issuer_decides.py", sandbox.profile, portfolio, try Places.muster(), sandbox.server.data)
         }
 
+        @Test("An issuer pushes cards by the published libraries; an independent one verifies the network's signature.")
+        func tokenConnect() async throws {
+            let sandbox = try await Sandbox()
+            let other = try await sandbox.onboard("Other Bank", to: sandbox.folder.file("other.json"))
+            try await sandbox.judge("token_connect.py", sandbox.profile, other)
+        }
+
         @Test("Every entry of the contract's acceptance list and its rules holds (18.3, items 1 to 6; 13.2).")
         func acceptance() async throws {
             let sandbox = try await Sandbox()
