@@ -48,11 +48,14 @@ extension BinaryTests {
                 "issuer_decides.py", sandbox.profile, portfolio, try Places.muster(), sandbox.server.data)
         }
 
-        @Test("An issuer pushes cards by the published libraries; an independent one verifies the network's signature.")
+        @Test("Published libraries push cards, jwcrypto verifies, and no file holds a card or receipt in clear.")
         func tokenConnect() async throws {
-            let sandbox = try await Sandbox()
+            let sandbox = try await Sandbox(options: ["--log-level", "debug"])
             let other = try await sandbox.onboard("Other Bank", to: sandbox.folder.file("other.json"))
-            try await sandbox.judge("token_connect.py", sandbox.profile, other)
+            let pushed = sandbox.folder.file("pushed.csv")
+            try await sandbox.judge("token_connect.py", sandbox.profile, other, pushed)
+            let logs = try sandbox.folder.write(sandbox.server.logs, to: "logs")
+            try await sandbox.judge("canary.py", pushed, sandbox.server.data, logs)
         }
 
         @Test("Every entry of the contract's acceptance list and its rules holds (18.3, items 1 to 6; 13.2).")

@@ -2,11 +2,13 @@
 
 """An issuer's Token Connect in Python: the published signer and encryption library push, jwcrypto verifies.
 
-token_connect.py PROFILE OTHER-PROFILE
+token_connect.py PROFILE OTHER-PROFILE PUSHED.csv   what was pushed, and receipts, are written down to be looked for
 """
 
 import base64
+import csv
 import hashlib
+import itertools
 import json
 import re
 import struct
@@ -32,6 +34,8 @@ CONNECT, ASSET = "/mdes/connect/1/0/", "/mdes/issuer-assets/1/0/asset/tokenreque
 CLICK_TO_PAY, WALLET = "50123197928", "50199999999"
 RECEIPT = re.compile("(MCC|DMC|MSI)-STL-[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}")
 
+# PANs and receipts: neither may be in any file of the server.
+numbers, secrets = set(), set()
 certificate = issuer.certificate()
 with open(certificate, "rb") as file:
     public = load_pem_x509_certificate(file.read()).public_key()
@@ -77,6 +81,9 @@ def push(accounts, requestor=CLICK_TO_PAY, who=issuer, digest="SHA256", payload=
     for entry in accounts:
         pan = entry["fundingAccountData"]["cardAccountData"]["accountNumber"]
         check("no PAN comes back", pan not in answer.text, answer.text)
+        numbers.add(pan)
+    for entry in answer.json().get("pushAccountReceipts", []):
+        secrets.add(entry.get("pushAccountReceipt", ""))
     return answer.json()
 
 
@@ -242,4 +249,13 @@ answer = issuer.call("POST", CONNECT + "getEligibleTokenRequestors", body=body, 
 check("dialect B", answer.status_code == 200 and CLICK_TO_PAY in answer.text, answer.text)
 again = issuer.call("POST", CONNECT + "getEligibleTokenRequestors", body=body, authorization=header)
 check("a nonce is good once", again.status_code != 200 and "Errors" in again.json(), again.text)
+
+mobile = holder["accountHolderMobilePhoneNumber"]
+with open(sys.argv[3], "w", newline="", encoding="utf-8") as file:
+    writer = csv.writer(file)
+    writer.writerow(["externalConsumerId", "email", "mobileCountryCode", "mobileNumber", "primaryAccountNumber"])
+    writer.writerow(["", holder["accountHolderEmailAddress"], *mobile.values(), ""])
+    for pan, secret in itertools.zip_longest(sorted(numbers), sorted(secrets), fillvalue=""):
+        # The scan looks for any text; a receipt takes the place of an email address.
+        writer.writerow(["", secret, "", "", pan])
 checks.end()

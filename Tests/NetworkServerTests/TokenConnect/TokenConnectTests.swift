@@ -4,6 +4,7 @@ import Cryptography
 import HTTPClient
 import JOSE
 import Testing
+import Vault
 import WireJSON
 
 @testable import NetworkServer
@@ -61,6 +62,20 @@ import WireJSON
         #expect(message.header.keyID?.contains("token-connect") == true)
         // Cards and checkout have keys of their own.
         #expect(try !server.get("/keys").text.contains("token-connect"))
+    }
+
+    @Test("after a change of the signing key both keys are published, and the new one signs")
+    func rotation() throws {
+        func signature() throws -> String {
+            try #require(call("pushMultipleAccounts", push()).json?["signature"]?.string)
+        }
+        let old = try signature()
+        let made = try KeyAdministration(server.configuration).rotate(.pushSignature)
+        server.server?.reloadKeys()
+        let new = try signature()
+        let keys = try VerificationKeySet(JSONWebKeySet(server.get(Self.connect + "jwks").response.body))
+        #expect(try JWS.verify(new, keys: keys).header.keyID == made.id)
+        #expect(try JWS.verify(old, keys: keys).header.keyID != made.id)
     }
 
     @Test("requestors are listed with all digits, and their logo can be kept for ever")
