@@ -3,8 +3,10 @@
 import Ambient
 import AmbientTesting
 import Directory
+import Dispatch
 import Store
 import StoreSQLite
+import Synchronization
 import Testing
 import Vault
 
@@ -80,6 +82,24 @@ import Vault
         }
         #expect(try receipts.find(receipt).row.state == .created)
         _ = try consume(receipt)
+    }
+
+    @Test("of many that use a receipt at once, one gets the card and the others learn that it is used")
+    func race() throws {
+        let receipt = try pushes.receipt()
+        let outcomes = Mutex<[ReceiptRefusal?]>([])
+        let store = pushes.store
+        DispatchQueue.concurrentPerform(iterations: 16) { [receipts, requestor] _ in
+            do {
+                _ = try store.write { try receipts.consume(receipt, by: requestor, in: $0) }
+                outcomes.withLock { $0.append(nil) }
+            } catch {
+                outcomes.withLock { $0.append(error as? ReceiptRefusal ?? .unknown) }
+            }
+        }
+        let seen = outcomes.withLock { $0 }
+        #expect(seen.count(where: { $0 == nil }) == 1 && seen.count(where: { $0 == .used }) == 15)
+        #expect(try actions() == ["receipt.consume", "receipt.create"])
     }
 
     @Test("from its last instant on a receipt is expired, whether that was written down or not")
