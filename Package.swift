@@ -148,7 +148,7 @@ let package = Package(
             ["Ambient", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Vault", "WireJSON"]),
         tests(
             "NetworkServer",
-            ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),
+            ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning", "Store"]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(

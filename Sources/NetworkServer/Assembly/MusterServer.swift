@@ -14,7 +14,7 @@ public final class MusterServer: Sendable {
     public static let version = "0.1.0"
 
     private let configuration: ServerConfiguration
-    private let storage: ServerStorage
+    let storage: ServerStorage
     private let processing: ServerProcessing
     private let http: HTTPServer
     private let isReady = ReadyFlag()

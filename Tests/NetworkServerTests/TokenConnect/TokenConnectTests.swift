@@ -3,6 +3,7 @@
 import Cryptography
 import HTTPClient
 import JOSE
+import Store
 import Testing
 import Vault
 import WireJSON
@@ -115,6 +116,16 @@ import WireJSON
         #expect(own.text.contains("MCC-STL-"))
         try server.set([("tokenConnect", "false")], of: a)
         #expect(try reasons(call("pushMultipleAccounts", push())) == ["AUTHORIZATION_FAILED"])
+    }
+
+    @Test("a fault of the server is the platform's, inside a 200, and no receipt is given")
+    func internalFailure() throws {
+        server.server?.storage.directory.close()
+        let answer = try call("pushMultipleAccounts", push())
+        #expect(
+            answer.text
+                == #"{"responseId":"r-1","errors":[{"source":"MDES","reasonCode":"INTERNAL_SERVICE_FAILURE","#
+                + #""description":"The request could not be processed."}]}"#)
     }
 
     @Test("what the gateway refuses has its shape: signature, path, method, media type")
