@@ -16,7 +16,13 @@ extension JSONValue {
         case .boolean: writer.bool(boolean == true)
         case .string: withUTF8 { writer.string(utf8: $0) }
         case .number:
-            if let int64 { writer.int(int64) } else { writer.double(double ?? 0) }
+            if let int64 {
+                writer.int(int64)
+            } else if let uint64 {
+                writer.int(uint64)
+            } else {
+                writer.double(double ?? 0)
+            }
         case .array:
             writer.beginArray()
             for element in elements { element.writeCanonical(to: &writer) }

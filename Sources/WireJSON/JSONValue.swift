@@ -62,6 +62,15 @@ public struct JSONValue: Sendable {
         type == UInt8(ascii: "l") ? csimdjson_int64(document.view, index) : nil
     }
 
+    /// A number that was written as an integer (no fraction, no exponent), is not negative and fits.
+    public var uint64: UInt64? {
+        switch type {
+        case UInt8(ascii: "u"): csimdjson_uint64(document.view, index)
+        case UInt8(ascii: "l"): UInt64(exactly: csimdjson_int64(document.view, index))
+        default: nil
+        }
+    }
+
     /// Any number, rounded to the nearest double.
     public var double: Double? {
         switch type {

@@ -69,6 +69,12 @@ public struct JSONWriter: Sendable {
 
     public mutating func int(_ value: Int) { int(Int64(value)) }
 
+    public mutating func int(_ value: UInt64) {
+        separate()
+        bytes.append(contentsOf: String(value).utf8)
+        needsComma = true
+    }
+
     /// A finite number; null for the others, which JSON cannot write.
     public mutating func double(_ value: Double) {
         guard value.isFinite else { return null() }

@@ -124,4 +124,21 @@ struct JSONValueTests {
             for try await sum in group { #expect(sum == 600) }
         }
     }
+
+    @Test("integers up to 64 bits without a sign keep every digit, read, written and in the canonical form")
+    func unsigned() throws {
+        let text = "[0,9223372036854775807,9223372036854775808,18446744073709551615,-1,1.0]"
+        let root = try JSONDocument.parse(Array(text.utf8)).root
+        #expect(
+            root.elements.map(\.uint64) == [0, 9_223_372_036_854_775_807, 9_223_372_036_854_775_808, .max, nil, nil])
+        var writer = JSONWriter()
+        writer.beginArray()
+        for value in root.elements.compactMap(\.uint64) { writer.int(value) }
+        writer.endArray()
+        #expect(
+            String(decoding: writer.bytes, as: UTF8.self)
+                == "[0,9223372036854775807,9223372036854775808,18446744073709551615]")
+        #expect(
+            String(decoding: root.canonicalBytes(), as: UTF8.self).contains("9223372036854775808,18446744073709551615"))
+    }
 }
