@@ -15,4 +15,6 @@ public struct Locale: WireText, Hashable {
 
     /// `en-US`.
     public var value: String { language.value + "-" + country.value }
+    /// `en_US`: how Token Connect writes it (token-connect 5.1).
+    public var underscored: String { language.value + "_" + country.value }
 }

@@ -2,12 +2,14 @@
 
 public import WireJSON
 
-/// What a client makes of the body of an answer that is no success: both layouts of the service, their mixtures, and
-/// both nestings of the gateway (enrollment 4.2, 4.3).
+/// What a client makes of the body of an answer that is no success: both layouts of the service, their mixtures, both
+/// nestings of the gateway (enrollment 4.2, 4.3), and the list of Token Connect (token-connect 12.1).
 public enum ReceivedError: Error, Sendable, Hashable {
     case service(ServiceError)
     /// At least one.
     case gateway([GatewayError])
+    /// At least one. Token Connect gives them with status 200 as well.
+    case tokenConnect([TokenConnectError])
     /// The body is none of these; only the status is known.
     case unreadable(status: Int)
 
@@ -23,8 +25,9 @@ public enum ReceivedError: Error, Sendable, Hashable {
             let gateway = gatewayErrors(errors)
             return gateway.isEmpty ? .unreadable(status: status) : .gateway(gateway)
         }
-        guard let error = ServiceError(root, httpStatus: status) else { return .unreadable(status: status) }
-        return .service(error)
+        if let error = ServiceError(root, httpStatus: status) { return .service(error) }
+        let errors = TokenConnectError.list(in: root)
+        return errors.isEmpty ? .unreadable(status: status) : .tokenConnect(errors)
     }
 
     private static func gatewayErrors(_ errors: JSONValue) -> [GatewayError] {

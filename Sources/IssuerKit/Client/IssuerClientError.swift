@@ -47,6 +47,7 @@ public struct IssuerClientError: Error, Sendable {
         case .refused(_, .service(let error)):
             error.details.lazy.compactMap { $0.reason?.rawValue }.first ?? error.errorClass.rawValue
         case .refused(_, .gateway(let errors)): errors.first?.reasonCode ?? "GATEWAY"
+        case .refused(_, .tokenConnect(let errors)): errors.first?.reasonCode ?? "TOKEN_CONNECT"
         case .refused(let status, .unreadable): "HTTP_\(status)"
         }
     }
@@ -97,6 +98,11 @@ extension IssuerClientError: CustomStringConvertible {
             let first = errors.first
             return "refused by the gateway with \(status) \(first?.reasonCode ?? ""): "
                 + MessageCleaner.clean(first?.description ?? "", keepsLength: true)
+        case .refused(_, .tokenConnect(let errors)):
+            let list = errors.prefix(3).map { error in
+                error.reasonCode + (error.description.map { ": " + $0 } ?? "")
+            }
+            return MessageCleaner.clean("refused by Token Connect with " + list.joined(separator: "; "))
         case .refused(let status, .unreadable): return "refused with \(status)"
         }
     }

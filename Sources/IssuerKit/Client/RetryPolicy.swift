@@ -54,6 +54,7 @@ public struct RetryPolicy: Sendable, Equatable {
         case .notReachable: return true
         case .refused(let status, .gateway(let errors)) where status < 500 && status != 429:
             return errors.contains(where: \.recoverable)
+        case .refused(200..<300, .tokenConnect(let errors)): return errors.contains(where: \.isTransient)
         case .refused(let status, _), .unexpectedAnswer(let status, _):
             return status == 429 || (status >= 500 && status != 501 && status != 505)
         }

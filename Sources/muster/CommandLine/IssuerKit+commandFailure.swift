@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import ClickToPay
 internal import IssuerKit
 
 extension PortfolioError: CommandFailureConvertible {
@@ -31,6 +32,7 @@ extension IssuerClientError: CommandFailureConvertible {
             case .notReachable: .unreachable
             // A server that only fails is as good as none.
             case .refused(let status, _) where status >= 500: .unreachable
+            case .refused(_, .tokenConnect(let errors)) where errors.contains(where: \.isTransient): .unreachable
             case .refused: .refused
             case .unexpectedAnswer(let status, _): status >= 500 ? .unreachable : .refused
             }
