@@ -14,6 +14,8 @@ public struct FoundToken: Sendable, Hashable {
     public var expirationDate: String
     /// `U` unmapped, `A` active, `S` suspended. Open.
     public var statusCode: String
+    /// Who asked for it, where the answer says so: 11 digits.
+    public var tokenRequestorId: String?
 
     /// Reads the first token of an answer.
     init?(_ value: JSONValue) {
@@ -25,6 +27,7 @@ public struct FoundToken: Sendable, Hashable {
         accountPanSuffix = account?["AccountPanSuffix"]?.string ?? ""
         expirationDate = account?["ExpirationDate"]?.string ?? ""
         statusCode = token?["CurrentStatusCode"]?.string ?? ""
+        tokenRequestorId = token?["TokenRequestorId"]?.string
     }
 
     public func json() -> [UInt8] {
@@ -35,6 +38,7 @@ public struct FoundToken: Sendable, Hashable {
             writer.member("accountPanSuffix", accountPanSuffix)
             writer.member("expirationDate", expirationDate)
             writer.member("statusCode", statusCode)
+            writer.member("tokenRequestorId", tokenRequestorId)
         }
         return writer.bytes
     }

@@ -23,6 +23,13 @@ public struct IssuerProfile: Sendable, Equatable {
     public var payloadKeyFile: String?
     /// Where the network publishes its keys; `/keys` at the origin of `baseURL` when left out.
     public var keysURL: String?
+    /// Where MDES begins, such as `https://sandbox.api.mastercard.com/mdes`, without a slash at the end; `/mdes` at the
+    /// origin of `baseURL` when left out. The certification environment has a host and a path of its own
+    /// (token-connect 2).
+    public var mdesURL: String?
+    /// What pushed card data is encrypted to: the certificate or key of MDES, as it was given at onboarding
+    /// (token-connect 6).
+    public var mdesKeyFile: String?
     /// Where the client goes on paths that are not documented.
     public var paths = APIPaths()
     /// PEM certificates to trust instead of the system's.
@@ -77,6 +84,8 @@ public struct IssuerProfile: Sendable, Equatable {
             payloadKeyFile: try text("payloadKeyFile"), keysURL: try text("keysURL"), caFile: try text("caFile"),
             notificationKeyFile: try text("notificationKeyFile"),
             directory: slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
+        mdesURL = try text("mdesURL").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        mdesKeyFile = try text("mdesKeyFile")
         do {
             paths = try APIPaths(document.root["paths"])
         } catch {
@@ -97,6 +106,8 @@ public struct IssuerProfile: Sendable, Equatable {
             writer.member("directoryId", directoryId)
             writer.member("payloadKeyFile", payloadKeyFile)
             writer.member("keysURL", keysURL)
+            writer.member("mdesURL", mdesURL)
+            writer.member("mdesKeyFile", mdesKeyFile)
             writer.member("caFile", caFile)
             paths.write(to: &writer)
             writer.member("notificationKeyFile", notificationKeyFile)
@@ -137,6 +148,17 @@ public struct IssuerProfile: Sendable, Equatable {
     public func payloadKey(passphrase: String? = nil) throws(IssuerClientError) -> RSAPrivateKey? {
         guard let payloadKeyFile else { return nil }
         return try key(payloadKeyFile, passphrase)
+    }
+
+    /// Reads what pushed card data is encrypted to; nil when the profile names nothing.
+    public func mdesKey() throws(IssuerClientError) -> RSAPublicKey? {
+        guard let mdesKeyFile else { return nil }
+        let path = path(of: mdesKeyFile)
+        do {
+            return try KeyFile.publicKey(try Self.read(path), use: "enc").key
+        } catch {
+            throw Self.fault("key file \(path) cannot be used: \(error)")
+        }
     }
 
     private func key(_ file: String, _ passphrase: String?) throws(IssuerClientError) -> RSAPrivateKey {
