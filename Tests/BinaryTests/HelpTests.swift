@@ -11,7 +11,8 @@ extension BinaryTests {
             "serve", "config", "keys list", "keys rotate", "issuer create", "issuer show", "issuer set",
             "portfolio generate", "enroll",
             "batch status", "consumer get", "consumer update", "consumer delete", "card get", "card update",
-            "card delete", "jwe encrypt", "jwe decrypt", "jws sign", "jws verify", "mdes encrypt", "mdes decrypt",
+            "card delete", "push eligible", "push asset", "push card", "push redirect", "push explain", "jwe encrypt",
+            "jwe decrypt", "jws sign", "jws verify", "mdes encrypt", "mdes decrypt",
             "oauth sign", "oauth verify", "oauth explain",
         ]
 

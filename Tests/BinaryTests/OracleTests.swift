@@ -20,6 +20,14 @@ extension BinaryTests {
             #expect(outcome.status == 0, "\(outcome)")
         }
 
+        @Test("A network of published libraries takes, opens and signs what the commands on push provisioning send.")
+        func pushCard() async throws {
+            let outcome = try await ProgramRun.run([
+                try Places.python(), Places.oracle("push_card.py"), try Places.muster(),
+            ])
+            #expect(outcome.status == 0, "\(outcome)")
+        }
+
         @Test("A client of nothing but a shell, openssl and curl enrolls a card and reads it.")
         func openSSLClient() async throws {
             let sandbox = try await Sandbox()

@@ -4,6 +4,11 @@ internal import ClickToPay
 
 /// Masked consumers and cards as lines for people.
 enum MaskedText {
+    /// A word of an answer, on one line and fit for a terminal.
+    static func line(_ text: String) -> String {
+        String(text.prefix(200).map { $0.isASCII && $0 >= " " && $0 <= "~" ? $0 : "?" })
+    }
+
     static func profile(_ response: ProfileResponse) -> String {
         var text = consumer(response.maskedConsumer)
         for card in response.maskedCards ?? [] { text += "\n" + self.card(card) }

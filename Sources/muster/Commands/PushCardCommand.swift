@@ -1,0 +1,85 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import ClickToPay
+internal import Cryptography
+internal import IssuerKit
+internal import WireJSON
+
+/// `muster push card`: a receipt for one card, and the link to send its holder to.
+enum PushCardCommand: Command {
+    static var declaration: CommandDeclaration {
+        CommandDeclaration(
+            words: ["push", "card"], summary: "push one card to Click to Pay and give the link to redirect to",
+            options: OptionDeclaration.issuerOptions
+                + OptionDeclaration.onlyPerCall(
+                    [
+                        .value(
+                            "body", "FILE", standard: "-",
+                            "the account as JSON, like an element of the plaintext in the contract; - is standard input"
+                        ),
+                        .value("key", "FILE", "the network's certificate or key (default: mdesKeyFile of the profile)"),
+                        .value("hash", "HASH", standard: "SHA256", "of the key wrapping: SHA256 or SHA512"),
+                        .value("fingerprint", "HEX", "publicKeyFingerprint (default: SHA-256 of the certificate)"),
+                        .value("label", "TEXT", "pushAccountId when the account has none (default: a new one)"),
+                        .value("validity", "MINUTES", "how long the receipt lives, 5 to 15"),
+                        PushOptions.tokenRequestor,
+                    ] + PushOptions.settings),
+            notes: [
+                "The account: {\"fundingAccountData\":{\"cardAccountData\":{\"accountNumber\":…,",
+                "\"expiryMonth\":\"12\",\"expiryYear\":\"29\"},\"accountHolderData\":{…}}}.",
+                "It is sent encrypted and kept nowhere.",
+                "The link serves once and for minutes: redirect at once. muster push redirect reads what --json gives.",
+            ])
+    }
+
+    static func run(_ invocation: Invocation) throws -> ExitCode {
+        var settings = PushSettings()
+        settings.tokenRequestorId = try PushOptions.tokenRequestorID(invocation)
+        let given = try PushOptions.settings(invocation, holderDataSupplied: nil)
+        settings.callbackURL = given.callbackURL
+        settings.locale = given.locale
+        settings.completeIssuerAppActivation = given.completeIssuerAppActivation ?? false
+        settings.completeWebsiteActivation = given.completeWebsiteActivation ?? false
+        settings.validityMinutes = try invocation.number("validity", in: PushRequest.validityMinutes)
+        settings.hash = try invocation.choice("hash", of: ["SHA256", "SHA512"]) == "SHA512" ? .sha512 : .sha256
+        settings.fingerprint = invocation.text("fingerprint")
+        if invocation.text("key") != nil { settings.key = try invocation.publicKey(use: "enc").key }
+        let account = try account(invocation)
+        let pushed = try invocation.issuerClient().pushCard(account, settings: settings)
+        let redirect = try pushed.redirect()
+        try invocation.show(json: json(pushed, redirect)) {
+            var lines = LabelledLines()
+            lines.add("receipt", pushed.receipt.value)
+            lines.add("lives", "\(settings.validityMinutes ?? PushRequest.validityMinutes.upperBound) minutes")
+            lines.add("form", form(redirect))
+            lines.add("redirect to", redirect.url)
+            return lines.text
+        }
+        return .done
+    }
+
+    private static func account(_ invocation: Invocation) throws -> PushAccount {
+        let path = try invocation.required("body")
+        var bytes = path == "-" ? try invocation.standardInput(bytesMax: 1 << 20) : try SmallFile.read(path)
+        defer { wipe(&bytes) }
+        let label = invocation.text("label") ?? SystemEntropy().uuid()
+        return try RequestInput.decode(bytes, "the account") { (value) throws(ServiceError) in
+            try PushAccount.decode(value, id: label)
+        }
+    }
+
+    static func form(_ redirect: PushRedirect) -> String {
+        if case .signed = redirect.form { "signed" } else { "plain" }
+    }
+
+    private static func json(_ pushed: PushedCard, _ redirect: PushRedirect) -> [UInt8] {
+        var writer = JSONWriter(capacity: 4096)
+        writer.object { writer in
+            pushed.answer.write(to: &writer)
+            writer.member("form", form(redirect))
+            writer.member("redirect", redirect.url)
+        }
+        return writer.bytes
+    }
+}
