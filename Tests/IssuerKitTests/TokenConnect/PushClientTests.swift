@@ -282,4 +282,37 @@ struct PushClientTests {
         #expect(read == profile && read.mdesURL == "https://api.example/mdes/mtf")
         #expect(try read.mdesKey() == TestKeys.network.publicKey)
     }
+
+    @Test("A whole journey as the page on push provisioning tells it: pushed, back, claimed, confirmed by a query")
+    func journey() throws {
+        let token = "DWSPMC000000000111111111222233334444555555555555"
+        let transport = FakeTransport(clock: clock) { _, seen in
+            seen.url.hasSuffix("/search")
+                ? FakeTransport.Answer(
+                    body: #"{"SearchResponse":{"Accounts":{"Account":[{"AccountPanSuffix":"0004","Tokens":{"Token":[{"#
+                        + #""TokenUniqueReference":"\#(token)","CurrentStatusCode":"A"}]}}]}}}"#)
+                : FakeTransport.Answer(body: Self.answer())
+        }
+        let client = try client(transport) { $0.directoryId = "dir-1" }
+        let account = try account()
+        let binding = PushSession.newBinding()
+        let callback = try CallbackURL("https://bank.example/back").appending(PushSession.bindingParameter, binding)
+        let pushed = try client.pushCard(
+            account, settings: PushSettings(callbackURL: callback, locale: Locale("en_US")))
+        var session = PushSession(
+            receipt: pushed.receipt, binding: binding, cardFirstSix: account.pan.panBin,
+            cardLastFour: account.pan.panLastFour, createdAt: clock.now)
+        let redirect = try PushRedirect(url: pushed.redirect().url)
+        guard case .plain(let plain) = redirect.form, let back = plain.callbackURL else {
+            Issue.record("the link has no way back")
+            return
+        }
+        let result = PushResult(receipt: plain.receipts[0], status: .approved, tokenUniqueReference: token)
+        let url = PushReturnURL(callback: back, results: [result]).url
+        switch try session.take(url: url, at: clock.now) {
+        case .claimedSuccess(let reference?): session.confirm(by: try client.findToken(reference))
+        default: break
+        }
+        #expect(session.outcome(at: clock.now).isSuccess)
+    }
 }
