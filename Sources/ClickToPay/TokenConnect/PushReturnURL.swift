@@ -73,6 +73,9 @@ public struct PushReturnURL: Sendable, Hashable {
             }
             results.append(result(receipt, value, &findings))
         }
+        if results.count > 1 {
+            findings.append(.advice("results", "Click to Pay takes exactly one card: look only for your own receipt"))
+        }
         if results.isEmpty && findings.isEmpty { findings.append(.fatal("results", "there is no results[receipt]")) }
         return (results, findings)
     }

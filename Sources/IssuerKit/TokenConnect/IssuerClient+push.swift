@@ -68,6 +68,7 @@ extension IssuerClient {
         let signatureData = settings.signatureData(for: account)
         var plaintext = PushAccount.plaintext([account])
         defer { wipe(&plaintext) }
+        try Self.check(plaintext)
         let key = try pushKey(settings)
         let answer: PushAnswer
         do throws(IssuerClientError) {
@@ -167,6 +168,21 @@ extension IssuerClient {
             throw IssuerClientError(.configuration("baseURL of the profile must be an http or https URL"))
         }
         return origin + "/mdes"
+    }
+
+    /// An account that was put together here is held to the same limits as one that was read.
+    private static func check(_ plaintext: [UInt8]) throws(IssuerClientError) {
+        var fault: ErrorDetail?
+        do {
+            _ = try PushAccount.decode(JSONDocument.parse(plaintext).root, id: "")
+            return
+        } catch let error as ServiceError {
+            fault = error.details.first
+        } catch {
+            fault = nil
+        }
+        let words = [fault?.source ?? "the account", fault?.message ?? "cannot be written"]
+        throw IssuerClientError(.invalidRequest(words.joined(separator: " ")))
     }
 
     /// Answers of 200 carry refusals inside (token-connect 2).

@@ -64,6 +64,14 @@ internal import Testing
         #expect(read.findings.count == findings && !read.findings.contains(where: \.isFatal), "\(read.findings)")
     }
 
+    @Test("Results for several receipts are all read, and it is said that there should be one.")
+    func several() throws {
+        let url = "https://b.example/r?results%5BA%5D=APPROVED%7CT1&x=1&results[B]=DECLINED"
+        let reading = PushReturnURL.read(try LinkParts(url))
+        #expect(reading.link?.results.map(\.receipt.value) == ["A", "B"] && reading.findings.count == 1)
+        #expect(reading.link?.callback.value == "https://b.example/r?x=1")
+    }
+
     @Test("A receipt with two results, one that is none and a link without any are refused without an echo.")
     func refusals() throws {
         for query in [

@@ -148,6 +148,10 @@ struct PushClientTests {
         #expect(message { account, _ in account.expiry = Expiry(month: 1, year: 2001) }.contains("expired"))
         #expect(message { $1.dataValidFor = .seconds(30 * 24 * 3600 + 1) }.contains("30 days"))
         #expect(message { account, _ in account.dataValidUntilTimestamp = "2020-01-01T00:00:00Z" }.contains("ahead"))
+        let name = message { account, _ in account.holder?.name = "A NAME THAT HAS TWENTY-EIGHT" }
+        #expect(name.hasSuffix("accountHolderData.accountHolderName is too long"))
+        let email = message { account, _ in account.holder?.emailAddress = "secret" }
+        #expect(email.contains("accountHolderEmailAddress must") && !email.contains("secret"))
         #expect(message { $1.authenticationCode = "" }.contains("authenticationCode"))
         #expect(throws: IssuerClientError.self) { try client.eligibleTokenRequestors([]) }
         let range = try AccountRangeStart("512034000")
