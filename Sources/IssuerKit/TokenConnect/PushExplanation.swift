@@ -154,12 +154,13 @@ public struct PushExplanation: Sendable {
     }
 
     static func shown(_ text: String) -> String {
-        if CardNumberMask.isReference(text) { return text }
-        if text.hasPrefix("results["), text.hasSuffix("]"),
-            CardNumberMask.isReference(String(text.dropFirst(8).dropLast()))
-        {
-            return text
-        }
+        DisplayText.line(masked(text), scalarsMax: LinkParts.bytesMax)
+    }
+
+    private static func masked(_ text: String) -> String {
+        let isResult = text.hasPrefix("results[") && text.hasSuffix("]")
+        let core = isResult ? String(text.dropFirst("results[".count).dropLast()) : text
+        if CardNumberMask.isReference(core) { return text }
         // A number that is encoded within what is encoded is a number all the same.
         var inner = Array(text.utf8)
         for _ in 0..<3 {

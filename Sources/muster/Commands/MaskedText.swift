@@ -4,19 +4,6 @@ internal import ClickToPay
 
 /// Masked consumers and cards as lines for people.
 enum MaskedText {
-    /// A word of an answer, on one line and fit for a terminal: nothing in it moves the cursor or turns the writing.
-    static func line(_ text: String) -> String {
-        var line = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars.prefix(200) {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
-                line.append("?")
-            default: line.append(scalar)
-            }
-        }
-        return String(line)
-    }
-
     static func profile(_ response: ProfileResponse) -> String {
         var text = consumer(response.maskedConsumer)
         for card in response.maskedCards ?? [] { text += "\n" + self.card(card) }

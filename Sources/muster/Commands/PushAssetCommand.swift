@@ -24,7 +24,7 @@ enum PushAssetCommand: Command {
         if let path = invocation.text("out") {
             let type = try invocation.required("type")
             guard let content = asset.content(of: [type]) else {
-                let types = asset.mediaContents.map { MaskedText.line($0.type) }.joined(separator: ", ")
+                let types = asset.mediaContents.map { DisplayText.line($0.type) }.joined(separator: ", ")
                 throw CommandFailure.invalidInput("the asset has no \(type)", details: ["it has: " + types])
             }
             guard let bytes = content.bytes else {
@@ -37,7 +37,7 @@ enum PushAssetCommand: Command {
             for content in asset.mediaContents {
                 let size = [content.width, content.height].compactMap { $0 }.joined(separator: "x")
                 let count = content.bytes.map { "\($0.count) bytes" } ?? "not base64"
-                lines.add(MaskedText.line(content.type), MaskedText.line(size.isEmpty ? count : "\(count), \(size)"))
+                lines.add(DisplayText.line(content.type), DisplayText.line(size.isEmpty ? count : "\(count), \(size)"))
             }
             return lines.text
         }

@@ -47,7 +47,7 @@ enum PushCardCommand: Command {
         if invocation.text("key") != nil { settings.key = try invocation.publicKey(use: "enc").key }
         let account = try account(invocation)
         let pushed = try invocation.issuerClient().pushCard(account, settings: settings)
-        let redirect = try pushed.redirect()
+        let redirect = try redirect(pushed)
         try invocation.show(json: json(pushed, redirect)) {
             var lines = LabelledLines()
             lines.add("receipt", pushed.receipt.value)
@@ -57,6 +57,15 @@ enum PushCardCommand: Command {
             return lines.text
         }
         return .done
+    }
+
+    /// The card is pushed by now: a link that cannot be built is the answer's fault.
+    private static func redirect(_ pushed: PushedCard) throws(CommandFailure) -> PushRedirect {
+        do throws(LinkFinding) {
+            return try pushed.redirect()
+        } catch {
+            throw CommandFailure(.refused, code: "UNEXPECTED_ANSWER", error.description)
+        }
     }
 
     private static func account(_ invocation: Invocation) throws -> PushAccount {

@@ -41,7 +41,7 @@ enum PushEligibleCommand: Command {
 
     private static func text(_ verdict: PushEligibility.Verdict) -> String {
         switch verdict {
-        case .offer(let requestor): "offer " + MaskedText.line(requestor.consumerFacingEntityName)
+        case .offer(let requestor): "offer " + DisplayText.line(requestor.consumerFacingEntityName)
         case .withhold(let reason): "do not offer: " + reason.rawValue
         }
     }

@@ -63,6 +63,19 @@ struct PushExplanationTests {
         #expect(plain.text.contains(Self.receipt))
     }
 
+    @Test("Nothing in a link steers the terminal that it is shown on")
+    func terminal() throws {
+        let own = try RSAPrivateKey.generate()
+        let token = try JWS.sign(Array(#"{"pushAccountReceipts":["A"]}"#.utf8), with: own, keyID: "k\u{1b}[2J")
+        for url in [
+            "https://a.example/?results%5BA%5D=ERROR&x=%C2%9B2J%E2%80%AEabc&y%E2%80%A8z=1",
+            Self.uri + "?pushAccountData=" + token + "&extFlow=true",
+        ] {
+            let shown = PushExplanation(of: url, keys: .one(own.publicKey)).text
+            #expect(!shown.unicodeScalars.contains { ["\u{1b}", "\u{9b}", "\u{202E}", "\u{2028}"].contains($0) })
+        }
+    }
+
     @Test("A card number is shown nowhere, wherever it stands, in whatever spelling, and is spoken of")
     func cardNumbers() throws {
         for number in [
