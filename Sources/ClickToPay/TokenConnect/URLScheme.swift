@@ -17,16 +17,26 @@ enum URLScheme {
     /// Schemes that run code or read files where they are opened.
     static let refused: Set<String> = ["about", "blob", "data", "file", "javascript", "vbscript"]
 
-    /// The host of an `http` or `https` URL, in lower case without its port; nil when there is none, or when somebody's
-    /// name stands before it: `https://bank.example@evil.example` leads to the second.
+    /// The host of an `http` or `https` URL, in lower case without its port. Nil when there is none or it is not a
+    /// host's name, and when somebody's name stands before it: `https://bank.example@evil.example` leads to the second.
+    /// A backslash is part of a name to some readers and its end to others, so it is refused as well.
     static func host(of url: some StringProtocol) -> String? {
         guard let start = url.firstRange(of: "://") else { return nil }
-        let authority = url[start.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }
-        guard !authority.contains("@") else { return nil }
-        let host =
-            authority.hasPrefix("[")
-            ? String(authority.prefix { $0 != "]" }) + "]" : String(authority.prefix { $0 != ":" })
-        return host.isEmpty ? nil : host.lowercased()
+        let authority = url[start.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let end = (authority.firstIndex(of: "]").map { authority.index(after: $0) }) ?? authority.firstIndex(of: ":")
+        let host = authority[..<(end ?? authority.endIndex)]
+        let port = authority[host.endIndex...]
+        guard port.isEmpty || port.first == ":" && port.dropFirst().utf8.allSatisfy(\.isDigit) else { return nil }
+        let isAddress = host.hasPrefix("[") && host.hasSuffix("]")
+        let name = isAddress ? host.dropFirst().dropLast() : host
+        let isName = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: ":"): isAddress
+            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+            default: byte.isAlphanumeric
+            }
+        }
+        return isName && !name.isEmpty ? host.lowercased() : nil
     }
 
     /// Whether a host is this machine.

@@ -120,6 +120,9 @@ extension IssuerClient {
         }
     }
 
+    private static let dataValidMax = Duration.seconds(30 * 24 * 3600)
+    private static let dataValidRule = "dataValidUntilTimestamp must be ahead, and by 30 days at most"
+
     /// The account with the end of its use, when all that the contract asks for is there.
     private func checked(
         _ account: PushAccount, _ settings: PushSettings
@@ -143,11 +146,12 @@ extension IssuerClient {
         }
         var account = account
         if account.dataValidUntilTimestamp == nil, let period = settings.dataValidFor {
+            guard period > .zero, period <= Self.dataValidMax else { throw refuse(Self.dataValidRule) }
             account.dataValidUntilTimestamp = now.advanced(by: period).iso8601
         }
         if let until = account.dataValidUntilTimestamp.flatMap({ Timestamp(iso8601: $0) }) {
-            guard until > now, until <= now.advanced(by: .seconds(30 * 24 * 3600)) else {
-                throw refuse("dataValidUntilTimestamp must be ahead, and by 30 days at most")
+            guard until > now, until <= now.advanced(by: Self.dataValidMax) else {
+                throw refuse(Self.dataValidRule)
             }
         }
         return account

@@ -165,4 +165,33 @@ internal import Testing
             try PushRedirect(uri: "http://127.evil.example/p", form: .signed("YQ.YQ.YQ"))
         }
     }
+
+    @Test(
+        "A callback's host is read as browsers read it, so that no other one passes for this machine or for https.",
+        arguments: [
+            ("https://bank.example:8443/back", true), ("https://BANK.example", true), ("http://localhost:1/x", true),
+            ("http://[::1]:8080/x", true), ("http://127.0.0.1", true), ("app.scheme+x:back", true),
+            ("http://[::1]evil.example/", false), ("http://[::1", false), ("http://127.0.0.1.evil.example/", false),
+            ("http://127.0.0.256/", false), ("http://localhost@evil.example/", false), ("https://a.example:x/", false),
+            ("https://a.example:80:80/", false), ("https:///back", false), ("https://:80/", false),
+            ("https:back", false),
+            ("https://evil%2eexample/", false), ("http://localhost.evil.example/", false), ("DATA:x", false),
+            ("JavaScript:alert(1)", false), ("file:///etc/passwd", false), ("http://localhost\\@evil.example", false),
+            ("https://bank.example\\.evil.example/", false),
+        ])
+    func hosts(url: String, isTaken: Bool) {
+        #expect(((try? CallbackURL(url)) != nil) == isTaken)
+    }
+
+    @Test("A callback has at most 256 characters of printable ASCII.")
+    func callbackLimits() throws {
+        let start = "https://bank.example/"
+        _ = try CallbackURL(start + String(repeating: "a", count: 256 - start.utf8.count))
+        #expect(throws: ValueFault.self) {
+            try CallbackURL(start + String(repeating: "a", count: 257 - start.utf8.count))
+        }
+        for wrong in [start + " ", start + "é", start + "\n", ""] {
+            #expect(throws: ValueFault.self) { try CallbackURL(wrong) }
+        }
+    }
 }
