@@ -28,7 +28,7 @@ public struct IssuerProfile: Sendable, Equatable {
     /// (token-connect 2).
     public var mdesURL: String?
     /// What pushed card data is encrypted to: the certificate or key of MDES, as it was given at onboarding
-    /// (token-connect 6).
+    /// (token-connect 6). When left out, the key for card data that is published at `keysURL`.
     public var mdesKeyFile: String?
     /// Where the client goes on paths that are not documented.
     public var paths = APIPaths()

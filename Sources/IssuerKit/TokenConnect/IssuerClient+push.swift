@@ -74,9 +74,11 @@ extension IssuerClient {
         do throws(IssuerClientError) {
             answer = try push(plaintext, to: key, settings, signatureData)
         } catch {
-            // The file may have been replaced a moment ago; the same key again would be of no use (12.2).
-            guard error.reason == TokenConnectError.cryptographyError, case let next = try pushKey(settings),
-                next != key
+            // The file may have been replaced a moment ago; the same key by the same name again
+            // would be of no use (12.2).
+            guard error.reason == TokenConnectError.cryptographyError,
+                case let next = try pushKey(settings, isStale: true),
+                KeyFingerprints(next) != KeyFingerprints(key)
             else { throw error }
             answer = try push(plaintext, to: next, settings, signatureData)
         }
@@ -157,13 +159,15 @@ extension IssuerClient {
         return account
     }
 
-    private func pushKey(_ settings: PushSettings) throws(IssuerClientError) -> RSAPublicKey {
+    /// The key that was given; else the one of the profile's file, read each time; else the one that the network
+    /// publishes for card data.
+    private func pushKey(
+        _ settings: PushSettings, isStale: Bool = false
+    ) throws(IssuerClientError) -> RSAPublicKey {
         if let key = settings.key { return key }
-        guard let key = try profile.mdesKey() else {
-            throw IssuerClientError(
-                .configuration("mdesKeyFile is missing in the profile: card data is encrypted to the key of MDES"))
-        }
-        return key
+        if let key = try profile.mdesKey() { return key }
+        if isStale { networkKeys.forget(try networkKeys.key().keyID) }
+        return try networkKeys.key().publicKey
     }
 
     private func mdesURL() throws(IssuerClientError) -> String {

@@ -21,7 +21,8 @@ public struct PushSettings: Sendable {
     public var requestsDigitizationData = false
     /// How long the encrypted data may be used, unless the account says until when; nil for no end. At most 30 days.
     public var dataValidFor: Duration? = .seconds(30 * 60)
-    /// What the data is encrypted to; that of the profile when nil.
+    /// What the data is encrypted to. When nil, the key of the profile's `mdesKeyFile`, and without that the one for
+    /// card data that the network publishes at `keysURL`.
     public var key: RSAPublicKey?
     /// What goes into `publicKeyFingerprint`; the SHA-256 of the certificate, or of the key without one, when nil.
     public var fingerprint: String?

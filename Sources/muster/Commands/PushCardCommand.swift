@@ -18,7 +18,9 @@ enum PushCardCommand: Command {
                             "body", "FILE", standard: "-",
                             "the account as JSON, like an element of the plaintext in the contract; - is standard input"
                         ),
-                        .value("key", "FILE", "the network's certificate or key (default: mdesKeyFile of the profile)"),
+                        .value(
+                            "key", "FILE",
+                            "the network's certificate or key (default: the profile's, or the published one)"),
                         .value("hash", "HASH", standard: "SHA256", "of the key wrapping: SHA256 or SHA512"),
                         .value("fingerprint", "HEX", "publicKeyFingerprint (default: SHA-256 of the certificate)"),
                         .value("label", "TEXT", "pushAccountId when the account has none (default: a new one)"),

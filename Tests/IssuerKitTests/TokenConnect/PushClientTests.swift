@@ -160,11 +160,6 @@ struct PushClientTests {
         }
         #expect(throws: IssuerClientError.self) { try client.asset(id: "../x") }
         #expect(transport.seen.isEmpty)
-        let keyless = try self.client(transport) { $0.mdesKeyFile = nil }
-        #expect(
-            error { _ = try keyless.pushCard(account(), settings: settings()) }?.description.contains("mdesKeyFile")
-                == true)
-        #expect(transport.seen.isEmpty)
     }
 
     @Test("A refusal inside a 200 is thrown with its reason, of the request and of the account; no digits are shown")
@@ -235,6 +230,24 @@ struct PushClientTests {
         let payload = try MDESPayload(#require(root["pushFundingAccounts"]?["encryptedPayload"]))
         #expect(payload.publicKeyFingerprint == KeyFingerprints(next.publicKey).keySHA256)
         _ = try payload.decryptDocument(keys: DecryptionKeySet([DecryptionKey(next, keyID: nil)]))
+    }
+
+    @Test(
+        "Without a key file the card goes to the key that the network publishes for cards, fetched anew when it fails")
+    func publishedKey() throws {
+        let fault = #"{"errors":[{"source":"INPUT","reasonCode":"CRYPTOGRAPHY_ERROR"}]}"#
+        let transport = FakeTransport(clock: clock) { call, _ in
+            FakeTransport.Answer(body: call == 1 ? Self.answer() : fault)
+        }
+        let client = try client(transport) { $0.mdesKeyFile = nil }
+        _ = try client.pushCard(account(), settings: settings())
+        let root = try JSONDocument.parse(#require(transport.seen.first).body).root
+        let payload = try MDESPayload(#require(root["pushFundingAccounts"]?["encryptedPayload"]))
+        _ = try payload.decryptDocument(keys: DecryptionKeySet([DecryptionKey(TestKeys.network)]))
+        #expect(transport.keyFetches == 1)
+        #expect(error { _ = try client.pushCard(account(), settings: settings()) }?.reason == "CRYPTOGRAPHY_ERROR")
+        // The same key came again: nothing was sent a second time.
+        #expect(transport.keyFetches == 2 && transport.seen.count == 2)
     }
 
     @Test("Ranges and logos are asked for at the contract's paths, signed, and below the MDES of the profile (2, 3, 4)")
