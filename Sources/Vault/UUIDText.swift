@@ -6,17 +6,23 @@ enum UUIDText {
 
     static func format(_ bytes: UnsafeRawBufferPointer) -> String {
         String(unsafeUninitializedCapacity: characterCount) { text in
-            var at = 0
-            for index in 0..<16 {
-                if isGroupStart(index) {
-                    text[at] = UInt8(ascii: "-")
-                    at += 1
-                }
-                text[at] = Hex.digit(bytes[index] >> 4)
-                text[at + 1] = Hex.digit(bytes[index] & 15)
-                at += 2
+            write(bytes, to: text)
+            return characterCount
+        }
+    }
+
+    /// Writes 36 characters.
+    @inline(__always)
+    static func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutableBufferPointer<UInt8>) {
+        var at = 0
+        for index in 0..<16 {
+            if isGroupStart(index) {
+                text[at] = UInt8(ascii: "-")
+                at += 1
             }
-            return at
+            text[at] = Hex.digit(bytes[index] >> 4)
+            text[at + 1] = Hex.digit(bytes[index] & 15)
+            at += 2
         }
     }
 

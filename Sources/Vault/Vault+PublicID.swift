@@ -32,6 +32,31 @@ extension Vault {
         }
     }
 
+    /// The public identifiers of many rows, each 36 ASCII characters, one after the other: for answers that hold
+    /// hundreds.
+    public func publicIDs(_ rows: [(kind: PublicIDKind, row: Int64)]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: rows.count * UUIDText.characterCount) { text, filled in
+            withUnsafeTemporaryAllocation(byteCount: rows.count * OpaqueBlock.count, alignment: 8) { blocks in
+                for (index, row) in rows.enumerated() {
+                    let start = index * OpaqueBlock.count
+                    OpaqueBlock.write(
+                        kind: row.kind.rawValue, row: row.row,
+                        to: UnsafeMutableRawBufferPointer(rebasing: blocks[start..<start + OpaqueBlock.count]))
+                }
+                keys.publicIDKey.encrypt(blocks: blocks)
+                for index in rows.indices {
+                    let start = index * OpaqueBlock.count
+                    blocks[start + 6] = blocks[start + 6] & 0x0F | 0x80
+                    blocks[start + 8] = blocks[start + 8] & 0x3F | 0x80
+                    UUIDText.write(
+                        UnsafeRawBufferPointer(rebasing: blocks[start..<start + OpaqueBlock.count]),
+                        to: UnsafeMutableBufferPointer(rebasing: text[(index * UUIDText.characterCount)...]))
+                }
+            }
+            filled = rows.count * UUIDText.characterCount
+        }
+    }
+
     /// The row that a public identifier names; nil when it is not one that this vault gave out for that kind. (A random
     /// version 8 UUID passes by chance once in 2^58.) Upper-case digits are read too.
     public func row(of publicID: String, kind: PublicIDKind) -> Int64? {

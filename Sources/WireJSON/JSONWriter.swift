@@ -98,6 +98,23 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// Text as it is, a part of a value: for the inside of a loop that writes many objects of one shape. The caller
+    /// keeps all of the shape right, quotes included.
+    public mutating func verbatim(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    /// The same for text that needs no escaping.
+    public mutating func verbatim(utf8: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: utf8)
+    }
+
+    /// Begins a value that is written with `verbatim`.
+    public mutating func beginVerbatim() {
+        separate()
+        needsComma = true
+    }
+
     private mutating func literal(_ text: StaticString) {
         separate()
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }

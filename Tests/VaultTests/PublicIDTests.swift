@@ -127,4 +127,12 @@ import Testing
         #expect(vault.row(ofReference48: String(reference) + "0") == nil)
         #expect(vault.row(ofReference48: "") == nil)
     }
+
+    @Test("many at once are what they are one by one")
+    func many() throws {
+        let rows = (0..<300).map { (kind: PublicIDKind.allCases[$0 % 5], row: Int64($0) &* 0x0123_4567_89AB) }
+        let text = String(decoding: vault.publicIDs(rows), as: UTF8.self)
+        #expect(text == rows.map { vault.publicID($0.kind, of: $0.row) }.joined())
+        #expect(vault.publicIDs([]).isEmpty)
+    }
 }

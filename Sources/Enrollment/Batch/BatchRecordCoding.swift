@@ -29,16 +29,44 @@ enum BatchRecordCoding {
 
     /// Nil when the bytes do not have the layout that they should.
     static func decode(_ bytes: [UInt8]) -> [BatchRecord]? {
-        var reader = Reader(bytes: bytes, at: 1)
-        guard bytes.first == version, let count = reader.number(), count >= 0, count <= bytes.count
-        else { return nil }
         var items: [BatchRecord] = []
-        items.reserveCapacity(count)
-        for _ in 0..<count {
-            guard let item = reader.item() else { return nil }
+        let isRead = forEach(in: bytes) { view in
+            var item = BatchRecord(
+                externalConsumerId: String(decoding: view.externalConsumerId, as: UTF8.self),
+                externalCardId: String(decoding: view.externalCardId, as: UTF8.self), state: view.state)
+            item.consumer = view.consumer
+            item.card = view.card
+            item.staged = view.staged
+            item.error = view.error
             items.append(item)
         }
-        return items
+        return isRead ? items : nil
+    }
+
+    /// A record where it lies in the run: its texts must not outlive the call that it is given to.
+    struct View {
+        var externalConsumerId: UnsafeBufferPointer<UInt8>
+        var externalCardId: UnsafeBufferPointer<UInt8>
+        var state: BatchRecord.State
+        var consumer: Int64 = 0
+        var card: Int64 = 0
+        var staged: Int64 = 0
+        var error: ServiceError?
+    }
+
+    /// Gives each record in order; false, after some of them perhaps, when the bytes do not have the layout that they
+    /// should.
+    static func forEach(in bytes: [UInt8], _ body: (borrowing View) -> Void) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            var reader = Reader(bytes: bytes, at: 1)
+            guard bytes.first == version, let count = reader.number(), count >= 0, count <= bytes.count
+            else { return false }
+            for _ in 0..<count {
+                guard let view = reader.view() else { return false }
+                body(view)
+            }
+            return true
+        }
     }
 
     // Numbers are LEB128: most are small.
@@ -69,7 +97,7 @@ enum BatchRecordCoding {
     }
 
     private struct Reader {
-        var bytes: [UInt8]
+        let bytes: UnsafeBufferPointer<UInt8>
         var at: Int
 
         mutating func number() -> Int? {
@@ -84,31 +112,35 @@ enum BatchRecordCoding {
             return nil
         }
 
-        mutating func text() -> String? {
+        mutating func utf8() -> UnsafeBufferPointer<UInt8>? {
             guard let count = number(), count >= 0, count <= bytes.count - at else { return nil }
             defer { at += count }
-            return String(decoding: bytes[at..<at + count], as: UTF8.self)
+            return UnsafeBufferPointer(rebasing: bytes[at..<at + count])
         }
 
-        mutating func item() -> BatchRecord? {
+        mutating func text() -> String? {
+            utf8().map { String(decoding: $0, as: UTF8.self) }
+        }
+
+        mutating func view() -> View? {
             guard at < bytes.count, let state = BatchRecord.State(rawValue: bytes[at]) else { return nil }
             at += 1
-            guard let consumerName = text(), let cardName = text() else { return nil }
-            var item = BatchRecord(externalConsumerId: consumerName, externalCardId: cardName, state: state)
+            guard let consumerName = utf8(), let cardName = utf8() else { return nil }
+            var view = View(externalConsumerId: consumerName, externalCardId: cardName, state: state)
             switch state {
             case .inProgress: break
             case .successful:
                 guard let consumer = number(), let card = number() else { return nil }
-                item.consumer = Int64(consumer)
-                item.card = Int64(card)
+                view.consumer = Int64(consumer)
+                view.card = Int64(card)
             case .staged:
                 guard let staged = number() else { return nil }
-                item.staged = Int64(staged)
+                view.staged = Int64(staged)
             case .failed:
                 guard let error = error() else { return nil }
-                item.error = error
+                view.error = error
             }
-            return item
+            return view
         }
 
         mutating func error() -> ServiceError? {

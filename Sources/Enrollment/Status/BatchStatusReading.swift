@@ -4,6 +4,7 @@ internal import Ambient
 public import ClickToPay
 public import Store
 public import Vault
+internal import WireJSON
 
 /// Reads what became of a batch (enrollment 8).
 public struct BatchStatusReading: Sendable {
@@ -34,6 +35,18 @@ public struct BatchStatusReading: Sendable {
         return try result(of: header).map { try status(header, $0, srcCorrelationId) }
     }
 
+    /// The body of the answer to a call for the status; nil when the batch's results are no longer kept.
+    public func json(
+        of header: BatchHeader, srcCorrelationId: String, generation: APIGeneration
+    ) throws -> [UInt8]? {
+        if let row = try result(of: header), row.state != .failed, let text = BatchStatusText(row.items, vault) {
+            var writer = JSONWriter(capacity: 512 + header.cardCount * 256)
+            head(header, row, srcCorrelationId).write(to: &writer) { text.write(to: &$0, generation) }
+            return writer.bytes
+        }
+        return try status(of: header, srcCorrelationId: srcCorrelationId)?.json(generation: generation)
+    }
+
     private func result(of header: BatchHeader) throws -> BatchResultRow? {
         try directory.read { try $0.batchResult(header.batch) }
     }
@@ -44,12 +57,18 @@ public struct BatchStatusReading: Sendable {
         let items = isFailed ? [] : BatchRecordCoding.decode(row?.items ?? BatchRecordCoding.encode([]))
         guard let items else { throw StoreError(.engine, "the results of batch \(header.batch) are not readable") }
         let staged = try stagedCards(items)
-        return BatchStatus(
+        var status = head(header, row, srcCorrelationId)
+        if isFailed { status.errorMessage = row.map { String(decoding: $0.items, as: UTF8.self) } }
+        status.items = items.map { item($0, staged) }
+        return status
+    }
+
+    /// The status but for its records.
+    private func head(_ header: BatchHeader, _ row: BatchResultRow?, _ srcCorrelationId: String) -> BatchStatus {
+        BatchStatus(
             srcCorrelationId: srcCorrelationId, batchId: vault.publicID(.batch, of: header.batch),
             externalBatchId: header.externalBatchId, batchStatus: Self.word(row?.state),
-            batchStartTime: (row?.started ?? header.accepted).iso8601, batchEndTime: row?.ended?.iso8601,
-            errorMessage: isFailed ? row.map { String(decoding: $0.items, as: UTF8.self) } : nil,
-            items: items.map { item($0, staged) })
+            batchStartTime: (row?.started ?? header.accepted).iso8601, batchEndTime: row?.ended?.iso8601)
     }
 
     /// The staged cards of the records, as they are now: the issuer learns from here what its cardholders did with them

@@ -93,10 +93,10 @@ struct BatchRoutes: Sendable {
     private func answer(
         _ call: APICall, _ header: BatchHeader, _ srcCorrelationId: String, _ responder: APIResponder
     ) throws {
-        guard let status = try reading.status(of: header, srcCorrelationId: srcCorrelationId) else {
-            throw Self.noBatch
-        }
-        responder.answer(200, status.json(generation: call.operation.generation))
+        let body = try reading.json(
+            of: header, srcCorrelationId: srcCorrelationId, generation: call.operation.generation)
+        guard let body else { throw Self.noBatch }
+        responder.answer(200, body)
     }
 
     /// The status of a larger batch takes more time than an I/O thread should give to one connection.
