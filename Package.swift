@@ -80,12 +80,19 @@ let package = Package(
                 "WireJSON",
             ]),
 
+        module(
+            "Processing",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
+                "WireJSON",
+            ]),
+
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "RequestSigning", "Store", "StoreSQLite", "Tokenization", "Vault", "WireJSON",
+                "Processing", "RequestSigning", "Store", "StoreSQLite", "Tokenization", "Vault", "WireJSON",
             ]),
 
         // The issuer side: no server module below it.
@@ -133,6 +140,12 @@ let package = Package(
         tests(
             "Enrollment",
             ["ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization", "Vault"]),
+        tests(
+            "Processing",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization",
+                "Vault", "WireJSON",
+            ]),
         tests(
             "NetworkServer",
             ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning"]),

@@ -8,6 +8,10 @@ public enum BlindIndexKind: UInt8, Sendable {
     case identity = 4
     /// A batch's whole content, to tell a repeat from a reuse of its id.
     case batchContent = 5
+    /// The number of a card in an issuer's core banking system.
+    case cbsNumber = 6
+    /// A call's whole content, to tell a repeat from another use of its idempotency key.
+    case callContent = 7
 }
 
 /// The 256 bits by which a secret value is found again without being kept: HMAC-SHA-256 under the index key.

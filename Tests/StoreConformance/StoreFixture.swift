@@ -32,7 +32,7 @@ public struct ConformanceCheck: Sendable, CustomStringConvertible {
 
     /// Every check of the three stores, without the model test (see `checkAgainstModel`).
     public static let all =
-        registry + inbox + consumerRows + cardRows + lookUps + stagedCards + records + notifications + jobs
+        registry + inbox + consumerRows + cardRows + lookUps + stagedCards + processor + records + notifications + jobs
         + identifiers + views
 }
 

@@ -2,18 +2,18 @@
 
 /// Writes the plaintext of a sealed row: a version byte, then fields in a fixed order, each with a two-byte length.
 /// Short on purpose: a million of these are sealed in a portfolio.
-struct RecordWriter {
-    private(set) var bytes: [UInt8]
+package struct RecordWriter {
+    package private(set) var bytes: [UInt8]
 
     /// - Parameter version: the layout; a reader refuses layouts that it does not know.
-    init(version: UInt8, capacity: Int) {
+    package init(version: UInt8, capacity: Int) {
         bytes = []
         bytes.reserveCapacity(capacity)
         bytes.append(version)
     }
 
     /// Adds a text; nil and empty are told apart. At most 65,534 bytes of UTF-8.
-    mutating func add(_ text: String?) {
+    package mutating func add(_ text: String?) {
         guard var text else {
             bytes.append(0xFF)
             bytes.append(0xFF)
@@ -27,11 +27,11 @@ struct RecordWriter {
         }
     }
 
-    mutating func add(_ byte: UInt8) {
+    package mutating func add(_ byte: UInt8) {
         bytes.append(byte)
     }
 
-    mutating func add(_ number: Int64) {
+    package mutating func add(_ number: Int64) {
         for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 }
@@ -41,23 +41,27 @@ struct RecordWriter {
 public struct RecordError: Error, Sendable, CustomStringConvertible {
     public var record: String
 
+    package init(record: String) {
+        self.record = record
+    }
+
     public var description: String { "a sealed \(record) has a layout that this program does not know" }
 }
 
 /// Reads what `RecordWriter` wrote.
-struct RecordReader {
+package struct RecordReader {
     private let bytes: [UInt8]
     private var at: Int
     private let record: String
 
-    init(_ bytes: [UInt8], version: UInt8, record: String) throws(RecordError) {
+    package init(_ bytes: [UInt8], version: UInt8, record: String) throws(RecordError) {
         guard bytes.first == version else { throw RecordError(record: record) }
         self.bytes = bytes
         self.record = record
         at = 1
     }
 
-    mutating func text() throws(RecordError) -> String? {
+    package mutating func text() throws(RecordError) -> String? {
         guard at + 2 <= bytes.count else { throw RecordError(record: record) }
         let count = Int(bytes[at]) << 8 | Int(bytes[at + 1])
         at += 2
@@ -68,18 +72,18 @@ struct RecordReader {
     }
 
     /// A text that is always there.
-    mutating func required() throws(RecordError) -> String {
+    package mutating func required() throws(RecordError) -> String {
         guard let text = try text() else { throw RecordError(record: record) }
         return text
     }
 
-    mutating func byte() throws(RecordError) -> UInt8 {
+    package mutating func byte() throws(RecordError) -> UInt8 {
         guard at < bytes.count else { throw RecordError(record: record) }
         defer { at += 1 }
         return bytes[at]
     }
 
-    mutating func number() throws(RecordError) -> Int64 {
+    package mutating func number() throws(RecordError) -> Int64 {
         guard at + 8 <= bytes.count else { throw RecordError(record: record) }
         defer { at += 8 }
         return bytes[at..<at + 8].reduce(0) { $0 << 8 | Int64($1) }

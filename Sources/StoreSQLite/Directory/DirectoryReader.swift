@@ -13,6 +13,7 @@ class DirectoryReader: DirectoryReading {
     let recordReads: RecordReads
     let stagedReads: StagedReads
     let notificationReads: NotificationReads
+    let processorReads: ProcessorReads
     private let beginView: Statement
     private let endView: Statement
 
@@ -25,6 +26,7 @@ class DirectoryReader: DirectoryReading {
         recordReads = try RecordReads(connection)
         stagedReads = try StagedReads(connection)
         notificationReads = try NotificationReads(connection)
+        processorReads = try ProcessorReads(connection)
     }
 
     /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.

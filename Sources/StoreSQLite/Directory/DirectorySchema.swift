@@ -98,4 +98,5 @@ let directorySchema = Migrations(steps: [
     stagedSchema,
     notificationSchema,
     "ALTER TABLE token ADD COLUMN suspenders INTEGER NOT NULL DEFAULT 0",
+    processorSchema,
 ])

@@ -13,6 +13,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     private let recordWrites: RecordWrites
     private let stagedWrites: StagedWrites
     let notificationWrites: NotificationWrites
+    let processorWrites: ProcessorWrites
     private let saveIDs: () throws -> Void
 
     /// - Parameter saveIDs: writes the next free ids down; runs last in every transaction.
@@ -22,6 +23,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         recordWrites = try RecordWrites(connection)
         stagedWrites = try StagedWrites(connection)
         notificationWrites = try NotificationWrites(connection)
+        processorWrites = try ProcessorWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
     }

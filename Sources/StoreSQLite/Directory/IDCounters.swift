@@ -10,6 +10,7 @@ final class IDCounters: Sendable {
     private let consumer: Atomic<Int64>
     private let card: Atomic<Int64>
     private let staged: Atomic<Int64>
+    private let processor: Atomic<Int64>
 
     init(_ connection: Connection) throws {
         let select = try connection.prepare("SELECT value FROM next_id WHERE name = ?")
@@ -20,6 +21,7 @@ final class IDCounters: Sendable {
         consumer = Atomic(try stored("consumer"))
         card = Atomic(try stored("card"))
         staged = Atomic(try stored("staged"))
+        processor = Atomic(try stored("processor"))
     }
 
     func reserveConsumers(_ count: Int) -> Range<Int64> {
@@ -34,6 +36,10 @@ final class IDCounters: Sendable {
         reserve(staged, count)
     }
 
+    func reserveProcessor(_ count: Int) -> Range<Int64> {
+        reserve(processor, count)
+    }
+
     private func reserve(_ counter: borrowing Atomic<Int64>, _ count: Int) -> Range<Int64> {
         precondition(count >= 0, "ids are reserved, not given back")
         let first = counter.wrappingAdd(Int64(count), ordering: .relaxed).oldValue
@@ -46,7 +52,7 @@ final class IDCounters: Sendable {
         return { [self] in
             for (name, value) in [
                 ("consumer", consumer.load(ordering: .relaxed)), ("card", card.load(ordering: .relaxed)),
-                ("staged", staged.load(ordering: .relaxed)),
+                ("staged", staged.load(ordering: .relaxed)), ("processor", processor.load(ordering: .relaxed)),
             ] {
                 update.bind(1, value)
                 update.bind(2, name)

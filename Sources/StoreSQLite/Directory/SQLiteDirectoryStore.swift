@@ -46,6 +46,10 @@ public final class SQLiteDirectoryStore: DirectoryStore {
         ids.reserveStaged(count)
     }
 
+    public func reserveProcessorIDs(_ count: Int) -> Range<Int64> {
+        ids.reserveProcessor(count)
+    }
+
     public func read<Value>(_ body: (any DirectoryReading) throws -> Value) throws -> Value {
         try readers.with { try $0.view(body) }
     }
