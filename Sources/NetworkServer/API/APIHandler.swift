@@ -19,6 +19,7 @@ final class APIHandler: HTTPHandler {
         var cards: CardRoutes
         var credentials: CredentialRoutes
         var tokens: TokenRoutes
+        var processing: ProcessingRoutes
         var operations: OperationsRoutes
         var requests: RateLimiter
         var work: WorkQueue<@Sendable () -> Void>
@@ -53,7 +54,8 @@ final class APIHandler: HTTPHandler {
     // MARK: Before the body
 
     func admit(_ head: HTTPRequestHead) -> HTTPAdmission {
-        switch router.match(head) {
+        let answers = Answers(isProcessing: head.target.hasPrefix(Operation.processingBase))
+        return switch router.match(head) {
         case .found(let operation, let route): admit(head, operation, route)
         case .notFound: .refuse(answers.error(ServiceError(.notFound, "There is nothing at this path.")))
         case .methodNotAllowed(let allow):
@@ -96,7 +98,11 @@ final class APIHandler: HTTPHandler {
         if signed.operation.isQuick {
             run(request, signed.operation, head, responder)
         } else if !services.work.submit({ [self] in run(request, signed.operation, head, responder) }) {
-            responder.answer(Answers(layouts: layouts(request.head, head.claimedConsumerKey)).overloaded())
+            responder.answer(
+                Answers(
+                    layouts: layouts(request.head, head.claimedConsumerKey), isProcessing: signed.operation.isProcessing
+                )
+                .overloaded())
         }
     }
 
@@ -104,8 +110,10 @@ final class APIHandler: HTTPHandler {
         _ request: HTTPRequest, _ operation: Operation, _ head: HeadChecked, _ responder: HTTPResponder
     ) {
         let layouts = layouts(request.head, head.claimedConsumerKey)
-        let answers = Answers(layouts: layouts)
-        let responder = APIResponder(responder, request, answers: answers, log: services.log)
+        let answers = Answers(layouts: layouts, isProcessing: operation.isProcessing)
+        let responder = APIResponder(
+            responder, request, answers: answers,
+            correlationId: operation.isProcessing ? correlation(request) : nil, log: services.log)
         do {
             var call = try call(request, operation, head)
             call.layouts = layouts
@@ -119,6 +127,12 @@ final class APIHandler: HTTPHandler {
         } catch {
             responder.fail(error)
         }
+    }
+
+    /// What a processing call and its answer are tied together by: the caller's own id, or a new one (processing 2).
+    private func correlation(_ request: HTTPRequest) -> String {
+        let given = request.headers["Correlation-ID"].flatMap { try? CorrelationID($0) }
+        return given?.value ?? services.entropy.uuid()
     }
 
     /// Seconds that the caller must wait, by the rates of the program that the call is about (enrollment 16).
@@ -191,6 +205,7 @@ final class APIHandler: HTTPHandler {
             try services.credentials.run(call, responder)
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             try services.tokens.run(call, responder)
+        case _ where call.operation.isProcessing: try services.processing.run(call, responder)
         default: throw ServiceError(.notImplemented)
         }
     }
@@ -214,10 +229,15 @@ struct APIResponder: Sendable {
     private let responder: HTTPResponder
     private let flowId: String?
     private let requestID: String
+    /// The `X-MC-Correlation-ID` of a processing call.
+    private let correlationId: String?
     private let answers: Answers
     private let log: Log
 
-    init(_ responder: HTTPResponder, _ request: HTTPRequest, answers: Answers, log: Log) {
+    init(
+        _ responder: HTTPResponder, _ request: HTTPRequest, answers: Answers, correlationId: String? = nil, log: Log
+    ) {
+        self.correlationId = correlationId
         self.responder = responder
         self.answers = answers
         self.log = log
@@ -241,7 +261,11 @@ struct APIResponder: Sendable {
     }
 
     func answer(_ response: HTTPResponse) {
-        responder.answer(response.adding("X-Src-Cx-Flow-Id", flowId ?? requestID))
+        let response = response.adding("X-Src-Cx-Flow-Id", flowId ?? requestID)
+        guard let correlationId else { return responder.answer(response) }
+        // Card data and token numbers are nobody's to keep on the way.
+        responder.answer(
+            response.adding("X-MC-Correlation-ID", correlationId).adding("Cache-Control", "no-store"))
     }
 
     func answer(_ status: Int, _ json: [UInt8]) {

@@ -4,6 +4,7 @@ internal import Ambient
 internal import Directory
 internal import Enrollment
 internal import HTTPService
+internal import Processing
 internal import RequestSigning
 internal import Vault
 internal import WireJSON
@@ -30,7 +31,7 @@ struct ServerRoutes {
                 clock: signatureClock,
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
-            credentials: credentials, tokens: tokens,
+            credentials: credentials, tokens: tokens, processing: processingRoutes,
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,
@@ -74,6 +75,17 @@ struct ServerRoutes {
         TokenRoutes(
             tokens: TokenLifeCycle(store: storage.directory, vault: storage.vault, clock: clock), cards: cardStore,
             vault: storage.vault, opening: PayloadOpening(vault: storage.vault), jsonLimits: jsonLimits)
+    }
+
+    private var processingRoutes: ProcessingRoutes {
+        ProcessingRoutes(
+            management: processing.management,
+            tokens: CardTokens(
+                store: storage.directory, vault: storage.vault, clock: clock, management: processing.management),
+            search: CardDataSearch(
+                store: storage.directory, vault: storage.vault, management: processing.management),
+            vault: storage.vault, opening: PayloadOpening(vault: storage.vault), clock: clock, jsonLimits: jsonLimits,
+            isSandbox: configuration.mode == .sandbox)
     }
 
     private var enroll: EnrollRoutes {

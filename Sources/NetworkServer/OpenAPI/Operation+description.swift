@@ -4,12 +4,18 @@ internal import ClickToPay
 
 /// What the API description says of each operation.
 extension Operation {
-    /// A parameter of the query or the path.
+    /// A parameter of the path, the query or the header.
     struct Parameter: Sendable {
         var name: String
-        var isInPath: Bool
+        var place: Place
         var isRequired: Bool
         var description: String
+
+        enum Place: String, Sendable {
+            case path
+            case query
+            case header
+        }
     }
 
     var summary: String {
@@ -39,6 +45,22 @@ extension Operation {
         case .tokenUnsuspend: "Take the issuer's suspension of a token back."
         case .tokenDelete: "Delete a token for good: its card is CANCELLED."
         case .tokenUpdate: "Tell that the card behind a token has a new number or expiry."
+        case .createClient: "Make a client of card management."
+        case .createAccount: "Make an account of a client."
+        case .createCardContract: "Make a card; its number is made here and only shown masked."
+        case .getCardContract: "Find a card by its number or its core banking number."
+        case .readCardContract: "One card with its status."
+        case .getCardContractStatuses: "What became of a card's status, the newest first."
+        case .setCardContractStatus: "Give a card another status; its tokens follow."
+        case .activateCardContract: "Activate a card whose plastic was made."
+        case .getClientCardContracts: "The cards that a client holds."
+        case .getAccountCardContracts: "The cards of an account, by pages."
+        case .setTokenizationRule: "Say whether a card may have tokens."
+        case .searchCardData: "Card data for an enrollment, encrypted to the enrollment's key."
+        case .getTokensByClient: "The tokens of all cards of a client."
+        case .getTokensByCardContract: "The tokens of a card."
+        case .getToken: "One token by its number."
+        case .setTokenStatus: "Suspend, resume or deactivate one token of a card, or all."
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
         case .payloadVerificationKeys: "The public keys that verify what the network signs."
@@ -62,11 +84,14 @@ extension Operation {
         case .updateCredential: "UpdateCredentialRequest"
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             customerServiceName + "Request"
-        default: nil
+        default: processingRequestSchema
         }
     }
 
-    var successStatus: Int { [.enrollBatch, .stageBatch, .enableBatch].contains(self) ? 202 : 200 }
+    var successStatus: Int {
+        if isProcessing { return processingSuccessStatus }
+        return [.enrollBatch, .stageBatch, .enableBatch].contains(self) ? 202 : 200
+    }
 
     /// Nil for answers that are no JSON of the contract.
     var answerSchema: String? {
@@ -83,13 +108,14 @@ extension Operation {
             "CredentialsResponse"
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             customerServiceName + "Response"
-        default: nil
+        default: processingAnswerSchema
         }
     }
 
     /// The service's own refusals; those of the gateway are 400, 401 and 403.
     var errorStatuses: [Int] {
         guard isSigned else { return self == .readiness ? [503] : [] }
+        if isProcessing { return processingErrorStatuses }
         switch self {
         case .enrollCard: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .enableCredential, .enableBatch, .updateConsumer, .updateCredential:
@@ -104,12 +130,13 @@ extension Operation {
     }
 
     var parameters: [Parameter] {
+        if isProcessing { return processingParameters }
         var parameters: [Parameter] = []
         func path(_ name: String, _ description: String) {
-            parameters.append(Parameter(name: name, isInPath: true, isRequired: true, description: description))
+            parameters.append(Parameter(name: name, place: .path, isRequired: true, description: description))
         }
         func query(_ name: String, _ description: String, isRequired: Bool = false) {
-            parameters.append(Parameter(name: name, isInPath: false, isRequired: isRequired, description: description))
+            parameters.append(Parameter(name: name, place: .query, isRequired: isRequired, description: description))
         }
         switch self {
         case .batchStatus, .batchStatusAlias: path("batchId", "From the answer to the batch.")

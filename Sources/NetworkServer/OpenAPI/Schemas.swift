@@ -43,7 +43,7 @@ enum Schemas {
         .optional("error", .reference("ServiceError")),
     ]
 
-    static let all: [(name: String, schema: Schema)] = requests + answers + customerService + parts
+    static let all: [(name: String, schema: Schema)] = requests + answers + customerService + processing + parts
 
     private static let requests: [(name: String, schema: Schema)] = [
         (

@@ -13,6 +13,8 @@ struct SandboxCards: Sendable {
     static let client: Int64 = 40_000
     static let account: Int64 = 60_001
     static let firstCard: Int64 = 70_001
+    /// Nobody answers for this one.
+    static let silentCard: Int64 = 70_091
     /// It stands for the first card's number in a search; it is no PAN.
     static let documentedNumber = "1234567890123456"
 
@@ -37,6 +39,7 @@ struct SandboxCards: Sendable {
         Card(number: 70_054, body: "518600000000054", expiry: "2001"),
         Card(number: 70_085, body: "518600000000085", classifier: .yellowlist),
         Card(number: 70_090, body: "518600000000090", classifier: .blacklist),
+        Card(number: 70_091, body: "518600000000091"),
         Card(number: 90_001, body: "518600000009001"),
         Card(number: 10_102, body: "518600000001010", productionCode: nil),
     ]
@@ -44,6 +47,21 @@ struct SandboxCards: Sendable {
     let store: any DirectoryStore
     let vault: Vault
     let clock: any WallClock
+
+    /// The tokens of other requestors that the first card has: one in each status, the first one documented.
+    private static func walletTokens(_ now: Timestamp) -> [WalletToken] {
+        let google = ("50120834693", "Google Pay", "C")
+        let phone = ("50110030273", "Device Wallet", "S")
+        let rows: [(ContractToken.Status, String, (String, String, String))] = [
+            (.active, "5598765432109876", google), (.suspended, "5598765432109877", phone),
+            (.inactive, "5598765432109878", phone),
+        ]
+        return rows.enumerated().map { index, row in
+            WalletToken(
+                status: row.0, clearNumber: row.1, expiry: "2912", requestorId: row.2.0, walletName: row.2.1,
+                type: row.2.2, reference: String(repeating: "0", count: 31) + String(index + 1), created: now)
+        }
+    }
 
     /// Makes what is not there. Cheap when it is.
     func prepare(_ directory: Int64, _ products: [CardProductSetting]) throws {
@@ -85,9 +103,10 @@ struct SandboxCards: Sendable {
         guard let pan = (0...9).lazy.compactMap({ try? PAN(card.body + String($0)) }).first,
             let expiry = Expiry(yymm: card.expiry)
         else { return nil }
-        let stored = StoredCardContract(
+        var stored = StoredCardContract(
             pan: pan, expiry: expiry, cbsNumber: card.cbsNumber, productionCode: card.productionCode,
             made: StatusChange(status: card.status, previous: nil, changed: now, reason: nil, officer: "sandbox"))
+        if card.number == Self.firstCard { stored.walletTokens = Self.walletTokens(now) }
         return CardContractRow(
             id: id, directory: directory, number: card.number, account: Self.account, client: Self.client,
             productCode: product, statusCode: card.status.rawValue, isActivated: card.productionCode != nil,

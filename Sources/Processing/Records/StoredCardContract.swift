@@ -35,6 +35,8 @@ public struct StoredCardContract: Sendable {
     public var customData: String?
     /// Oldest first; never empty.
     public private(set) var changes: [StatusChange]
+    /// Tokens of other requestors.
+    var walletTokens: [WalletToken] = []
 
     init(_ request: CardRequest, pan: PAN, expiry: Expiry, made: StatusChange) {
         self.pan = pan
@@ -88,6 +90,8 @@ public struct StoredCardContract: Sendable {
             writer.add(change.reason)
             writer.add(change.officer)
         }
+        writer.add(UInt8(walletTokens.count))
+        for token in walletTokens { token.write(to: &writer) }
         return writer.bytes
     }
 
@@ -107,6 +111,7 @@ public struct StoredCardContract: Sendable {
                     status: status, previous: previous, changed: Timestamp(milliseconds: try reader.number()),
                     reason: try reader.text(), officer: try reader.required()))
         }
+        for _ in 0..<(try reader.byte()) { walletTokens.append(try WalletToken(from: &reader)) }
     }
 }
 

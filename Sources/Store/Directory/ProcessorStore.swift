@@ -46,6 +46,8 @@ public protocol ProcessorWriting: ProcessorReading {
 
     /// Adds or replaces what was asked about a card's token.
     func put(attempt: TokenAttemptRow) throws(StoreError)
+    /// Forgets what was asked about a card's token; nothing happens when nothing was.
+    func deleteAttempt(ofCard card: Int64) throws(StoreError)
 
     /// Adds or replaces what became of a call with a key.
     func put(idempotency: IdempotencyRow) throws(StoreError)

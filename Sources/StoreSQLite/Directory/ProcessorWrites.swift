@@ -13,6 +13,7 @@ struct ProcessorWrites {
     private let insertKey: Statement
     private let update: Statement
     private let putAttempt: Statement
+    private let deleteAttempt: Statement
     private let putIdempotency: Statement
     private let deleteIdempotency: Statement
     private let connection: Connection
@@ -31,6 +32,7 @@ struct ProcessorWrites {
             WHERE id = ?1 AND directory = ?2 AND number = ?3 AND pan = ?12 AND cbs IS ?13
             """)
         putAttempt = try connection.prepare("INSERT OR REPLACE INTO token_attempt VALUES (?, ?, ?, ?, ?)")
+        deleteAttempt = try connection.prepare("DELETE FROM token_attempt WHERE card = ?")
         putIdempotency = try connection.prepare("INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?)")
         deleteIdempotency = try connection.prepare(
             """
@@ -83,6 +85,11 @@ struct ProcessorWrites {
         putAttempt.bind(4, attempt.responseCode)
         putAttempt.bind(5, attempt.asked.milliseconds)
         try putAttempt.run()
+    }
+
+    func deleteAttempt(ofCard card: Int64) throws {
+        deleteAttempt.bind(1, card)
+        try deleteAttempt.run()
     }
 
     func put(_ idempotency: IdempotencyRow) throws {
@@ -139,6 +146,10 @@ extension DirectoryWriter {
 
     func put(attempt: TokenAttemptRow) throws(StoreError) {
         try write { try processorWrites.put(attempt) }
+    }
+
+    func deleteAttempt(ofCard card: Int64) throws(StoreError) {
+        try write { try processorWrites.deleteAttempt(ofCard: card) }
     }
 
     func put(idempotency: IdempotencyRow) throws(StoreError) {

@@ -18,7 +18,7 @@ import Testing
             #expect(try place.management.card(70_002, call).card.pan.revealDigits() == "5186000000000005")
             #expect(try place.management.card(70_005, call).card.pan.revealDigits() == "5186000000000054")
             #expect(try place.management.card(70_005, call).row.statusCode == "05")
-            #expect(try place.management.cards(ofClient: 40_000, call).count == 9)
+            #expect(try place.management.cards(ofClient: 40_000, call).count == 10)
             for identifier in [("1234567890123456", "CARD_CONTRACT_NUMBER"), ("CBS83863371812034", "CBS_NUMBER")] {
                 let request = try CardSearchRequest(
                     ProcessorPlace.json(
@@ -33,7 +33,7 @@ import Testing
             #expect(try place.management.create(place.request(60_001), call) > 100_000)
             #expect(try place.management.cards(ofAccount: 60_001, AccountCardsQuery(), call).total >= 10)
             try place.store.write { try $0.deleteAll(directory: directory) }
-            #expect(try place.management.cards(ofClient: 40_000, call).count == 9, "a reset brings them back")
+            #expect(try place.management.cards(ofClient: 40_000, call).count == 10, "a reset brings them back")
         }
     }
 

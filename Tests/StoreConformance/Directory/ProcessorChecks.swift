@@ -152,6 +152,9 @@ private func attempting(_ fixture: any StoreFixture) throws {
         try store.apply { writing in
             for row in [attempt(12, 1), attempt(11, 1, "05"), attempt(13, 2)] { try writing.put(attempt: row) }
             try writing.put(attempt: attempt(11, 1, "85"))
+            try writing.put(attempt: attempt(15, 1))
+            try writing.deleteAttempt(ofCard: 15)
+            try writing.deleteAttempt(ofCard: 16)
         }
     } afterReopening: { store in
         try store.read { reading in
