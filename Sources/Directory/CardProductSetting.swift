@@ -24,7 +24,8 @@ extension CardProductSetting {
         guard (2...3).contains(parts.count), (1...32).contains(parts[0].utf8.count),
             parts[0].utf8.allSatisfy({ (65...90).contains($0) || (48...57).contains($0) || $0 == 95 }),
             (6...11).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy({ (48...57).contains($0) }),
-            parts.count == 2 || parts[2] == "untokenizable"
+            // Token numbers are made there.
+            !parts[1].hasPrefix("27209"), parts.count == 2 || parts[2] == "untokenizable"
         else { return nil }
         self.init(code: parts[0], prefix: parts[1], isTokenizable: parts.count == 2)
     }

@@ -83,7 +83,11 @@ extension ProgramSetting {
                     + "commas",
                 value: { .list($0.cardProducts.map(\.text)) },
                 change: { settings, text in
-                    items(text, CardProductSetting.init(text:)).map { settings.cardProducts = $0 }
+                    guard let products = items(text, CardProductSetting.init(text:)),
+                        Set(products.map(\.code)).count == products.count
+                    else { return nil }
+                    settings.cardProducts = products
+                    return ()
                 }),
             list("enrollKeys", \.enrollKeys, "SHA-256 fingerprints of keys, 64 hexadecimal digits", fingerprint),
         ]

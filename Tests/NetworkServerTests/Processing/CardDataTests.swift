@@ -141,4 +141,27 @@ import WireJSON
         #expect(answer.json?["cardData"] == nil)
         #expect(try place.opened(answer, place.a).json?["cardData"]?.string != nil)
     }
+
+    @Test("in production a caller's own key gets nothing, the network's own and those of the list do")
+    func production() throws {
+        let place = try ProcessorServer {
+            $0.mode = .production
+            // A directory keeps the mode that it was made in.
+            $0.dataDirectory += "/production"
+            $0.rootPassphrase = Array("a passphrase that is long enough".utf8)
+        }
+        #expect(try place.core("GET", "/cards/70001").status == 404)
+        let (card, _) = try place.makeCard()
+        let body = #"{"enrollType":"SYNCHRONOUS","synchronousRequest":{"cardContractId":\#(card)}}"#
+        func search(_ key: String) throws -> ProcessorServer.Answer {
+            try place.digital("POST", "/cards/searches", body, headers: [("Enroll-Client-Encryption-Key", key)])
+        }
+        let own = Base64.encode(place.a.key.publicKey.subjectPublicKeyInfo)
+        let denied = try search(own)
+        #expect(denied.status == 403 && denied.error.reason == "OPERATION_DENIED" && denied.json?["cardData"] == nil)
+        #expect(try search(place.networkKey()).status == 200)
+        try place.server.set([("enrollKeys", KeyFingerprints(place.a.key.publicKey).keySHA256)], of: place.a)
+        #expect(try search(own).status == 200)
+        #expect(try place.enroll(card).status == 200, "the network opens what was encrypted to its key")
+    }
 }
