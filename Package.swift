@@ -86,13 +86,20 @@ let package = Package(
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
                 "WireJSON",
             ]),
+        module(
+            "Processing",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
+                "WireJSON",
+            ]),
 
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "RequestSigning", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "WireJSON",
+                "Processing", "RequestSigning", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault",
+                "WireJSON",
             ]),
 
         // The issuer side: no server module below it.
@@ -146,6 +153,12 @@ let package = Package(
         tests(
             "TokenConnect",
             ["Ambient", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Vault", "WireJSON"]),
+        tests(
+            "Processing",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization",
+                "Vault", "WireJSON",
+            ]),
         tests(
             "NetworkServer",
             ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning", "Store"]),

@@ -159,7 +159,7 @@ public struct Profiles: Sendable {
 }
 
 /// An audit row for something that a client did.
-func audit(
+package func audit(
     _ action: String, _ subject: Int64, _ directory: Int64, _ requestor: Requestor, _ now: Timestamp
 ) -> AuditRow {
     AuditRow(

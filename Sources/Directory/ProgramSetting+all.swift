@@ -4,7 +4,9 @@ internal import ClickToPay
 
 extension ProgramSetting {
     /// Every setting, in the order in which it is shown.
-    public static var all: [ProgramSetting] { directory + cards + limits + layouts + provisioning + issuer }
+    public static var all: [ProgramSetting] {
+        directory + cards + limits + layouts + provisioning + issuer + processing
+    }
 
     private static var directory: [ProgramSetting] {
         [
@@ -70,6 +72,30 @@ extension ProgramSetting {
             endpoint("notificationURL", \.notificationURL), notificationReplay, endpoint("decisionURL", \.decisionURL),
             number("decisionMilliseconds", \.decisionMilliseconds, 100...10_000),
         ]
+    }
+
+    private static var processing: [ProgramSetting] {
+        [
+            ProgramSetting(
+                name: "cardProducts",
+                form:
+                    "must be none, or products such as DEMO_DEBIT:518600 or DEMO_GIFT:518601:untokenizable, joined by "
+                    + "commas",
+                value: { .list($0.cardProducts.map(\.text)) },
+                change: { settings, text in
+                    guard let products = items(text, CardProductSetting.init(text:)),
+                        Set(products.map(\.code)).count == products.count
+                    else { return nil }
+                    settings.cardProducts = products
+                    return ()
+                }),
+            list("enrollKeys", \.enrollKeys, "SHA-256 fingerprints of keys, 64 hexadecimal digits", fingerprint),
+        ]
+    }
+
+    static func fingerprint(_ text: String) -> String? {
+        let isOne = text.utf8.count == 64 && text.utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
+        return isOne ? text.lowercased() : nil
     }
 
     static func country(_ text: String) -> String? {

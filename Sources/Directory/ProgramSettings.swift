@@ -68,6 +68,11 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var decisionURL = ""
     /// How long the issuer may take to decide.
     public var decisionMilliseconds = 3000
+    /// The card products that card management issues for the program (processing 6.2); empty: it issues none.
+    public var cardProducts: [CardProductSetting] = []
+    /// The keys that cards may be encrypted to for an enrollment (processing 3.1), as SHA-256 fingerprints of key or
+    /// certificate in lower-case hexadecimal. The network's own keys are always among them.
+    public var enrollKeys: [String] = []
 
     public init() {}
 
@@ -105,6 +110,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         notificationReplay = try values.decodeIfPresent(NotificationReplay.self, forKey: .notificationReplay)
         try read(.decisionURL, &decisionURL)
         try read(.decisionMilliseconds, &decisionMilliseconds)
+        try read(.cardProducts, &cardProducts)
+        try read(.enrollKeys, &enrollKeys)
     }
 
     /// Reads the registry's JSON.

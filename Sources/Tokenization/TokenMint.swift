@@ -40,6 +40,15 @@ public struct TokenMint: Sendable {
             sealed: vault.seal(record.encoded, as: SealedRow(.token, card)), created: now)
     }
 
+    /// The row number of the card that a token number was made for: undoes `mint`, without an index. Nil when it is no
+    /// token number; whether it was given out, the caller sees by the row.
+    public func card(ofTokenNumber number: [UInt8]) -> Int64? {
+        guard let range = Self.tokenRanges.firstIndex(where: { number.starts(with: $0) }),
+            let sequence = vault.tokenSequence(of: number)
+        else { return nil }
+        return Int64(range) * Self.tokensPerRange + sequence
+    }
+
     /// Reads a token's data; nil when the row was not sealed by this vault or has an unknown layout.
     public func open(_ row: TokenRow) throws(VaultError) -> TokenRecord? {
         TokenRecord(encoded: try vault.open(row.sealed, as: SealedRow(.token, row.card)))

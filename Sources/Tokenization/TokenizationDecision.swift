@@ -9,6 +9,30 @@ public enum TokenizationDecision: Sendable, Equatable {
     case approvePending(event: String)
     case refuse(Refusal)
 
+    /// Why card management declines (processing 7.3, 7.5).
+    public enum DeclineReason: Sendable, Equatable, CaseIterable {
+        case blacklisted
+        /// Blocked, lost, stolen or not activated.
+        case cardStatus
+        case cardExpired
+        /// The expiry that came is not the card's.
+        case otherExpiry
+        case tokenLimit
+
+        /// What the authorization is answered with.
+        public var responseCode: String { self == .cardExpired ? "54" : "05" }
+
+        /// The word that the issuer is told.
+        public var word: String {
+            switch self {
+            case .blacklisted: "BLACKLISTED"
+            case .cardStatus: "CARD_STATUS"
+            case .cardExpired, .otherExpiry: "CARD_EXPIRED"
+            case .tokenLimit: "TOKEN_LIMIT"
+            }
+        }
+    }
+
     public enum Refusal: Sendable, Equatable {
         /// The token service does not know such a PAN.
         case invalidPAN
@@ -18,6 +42,8 @@ public enum TokenizationDecision: Sendable, Equatable {
         case notTokenizable
         /// The issuer said no.
         case declined
+        /// The issuer's card management said no, and why.
+        case declinedFor(DeclineReason)
         /// The issuer did not answer in time. Transient: worth another try.
         case noResponse
     }

@@ -10,6 +10,10 @@ public enum BlindIndexKind: UInt8, Sendable {
     case batchContent = 5
     /// A receipt for a pushed card; of no directory (0), because whoever brings it names none.
     case receipt = 6
+    /// The number of a card in an issuer's core banking system.
+    case cbsNumber = 7
+    /// A call's whole content, to tell a repeat from another use of its idempotency key.
+    case callContent = 8
 }
 
 /// The 256 bits by which a secret value is found again without being kept: HMAC-SHA-256 under the index key.

@@ -12,6 +12,7 @@ public enum SealedTable: UInt8, Sendable {
     case session = 8
     case notification = 9
     case client = 10
+    case account = 11
 }
 
 /// The place that a sealed blob belongs to. A blob that is moved to another row or table does not open there.

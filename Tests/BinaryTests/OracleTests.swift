@@ -66,6 +66,14 @@ extension BinaryTests {
             try await sandbox.judge("canary.py", pushed, sandbox.server.data, logs)
         }
 
+        @Test("An issuer that sees no card number has cards made, enrolls them and manages their tokens.")
+        func processor() async throws {
+            let sandbox = try await Sandbox()
+            let other = try await sandbox.onboard("Other Bank", to: sandbox.folder.file("other.json"))
+            try await sandbox.judge(
+                "processor.py", sandbox.profile, other, Places.muster(), sandbox.server.data)
+        }
+
         @Test("Every entry of the contract's acceptance list and its rules holds (18.3, items 1 to 6; 13.2).")
         func acceptance() async throws {
             let sandbox = try await Sandbox()

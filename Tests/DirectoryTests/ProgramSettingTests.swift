@@ -26,6 +26,8 @@ import Tokenization
             ("batchIsPreProvisioning", "true"), ("notificationURL", "https://bank.test/hooks?a=b"),
             ("notificationURL", "https://10.0.0.8:8443/"), ("notificationURL", "http://127.0.0.1:9000/events"),
             ("notificationURL", "http://localhost:1"), ("notificationURL", "http://[::1]:65535/x"),
+            ("cardProducts", "DEMO_DEBIT:518600"), ("cardProducts", "A:51860012345,B1:222100:untokenizable"),
+            ("enrollKeys", String(repeating: "0a", count: 32)),
         ])
     func roundTrip(name: String, text: String) throws {
         var settings = ProgramSettings()
@@ -47,7 +49,10 @@ import Tokenization
             ("cardsPerBatchMax", "0"), ("cardsPerBatchMax", "100001"), ("cardsPerBatchMax", "+5"),
             ("requestsPerSecond", "-1"), ("requestsPerSecond", "1000001"), ("requestBurst", "0"),
             ("batchesPerSecond", "1.5"), ("errorLayout", "formC"), ("gatewayErrorLayout", "formA"),
-            ("preProvisioning", "1"), ("resultDays", "30"),
+            ("preProvisioning", "1"), ("resultDays", "30"), ("cardProducts", "debit:518600"),
+            ("cardProducts", "D:51860"), ("cardProducts", "D:518600123456"), ("cardProducts", "D:518600:other"),
+            ("cardProducts", "D:518600,D:518601"), ("cardProducts", "D:272095"), ("cardProducts", "D"),
+            ("enrollKeys", "0a"), ("enrollKeys", String(repeating: "0g", count: 32)),
             ("notificationURL", ""), ("notificationURL", "http://bank.test/"), ("notificationURL", "bank.test"),
             ("notificationURL", "ftp://bank.test/"), ("notificationURL", "https://"), ("notificationURL", "https:///a"),
             ("notificationURL", "https://user@bank.test/"), ("notificationURL", "https://u:p@bank.test/"),

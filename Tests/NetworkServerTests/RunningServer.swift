@@ -80,7 +80,7 @@ final class RunningServer {
     /// Changes settings of an issuer's program as another process does, and makes the server look at once: it does when
     /// a key is not known to it.
     func set(_ values: [(name: String, text: String)], of issuer: Issuer) throws {
-        _ = try ProgramAdministration(dataDirectory: path)
+        _ = try ProgramAdministration(dataDirectory: configuration.dataDirectory)
             .set(values, name: nil, serviceId: issuer.credentials.serviceId)
         var stranger = issuer
         stranger.credentials.consumerKey = "stranger!0"

@@ -12,7 +12,7 @@ enum ArrowRules {
         ["Tokenization"],
         ["Directory"],
         ["TokenConnect"],
-        ["Enrollment"],
+        ["Enrollment", "Processing"],
         ["IssuerKit", "NetworkServer"],
         ["muster", "muster-bench"],
     ]
@@ -26,12 +26,13 @@ enum ArrowRules {
     /// What may not be anywhere below a module: the issuer's side holds no server, the rules know no HTTP and no SQL.
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
-            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Store", "StoreSQLite", "TokenConnect",
-            "Tokenization", "Vault",
+            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Store", "StoreSQLite",
+            "TokenConnect", "Tokenization", "Vault",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "TokenConnect": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Directory": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "Processing": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "ClickToPay": ["Cryptography", "HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],
         "JOSE": ["HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],

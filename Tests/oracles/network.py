@@ -47,6 +47,7 @@ class Issuer:
     """One issuer's credentials, taken from the profile that `muster issuer create` wrote."""
 
     def __init__(self, profile_path):
+        self.path = profile_path
         with open(profile_path, encoding="utf-8") as file:
             self.profile = json.load(file)
         self.base = self.profile["baseURL"]
@@ -71,7 +72,7 @@ class Issuer:
     # Calls
 
     def url(self, path, query=None):
-        url = (self.origin if path.startswith("/mdes/") else self.base) + path
+        url = (self.origin if path.startswith(("/mdes/", "/global-processing/")) else self.base) + path
         if query:
             url += "?" + "&".join(quote(k, safe="") + "=" + quote(v, safe="") for k, v in query.items())
         return url

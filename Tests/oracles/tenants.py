@@ -251,6 +251,35 @@ for (method, template), (verb, path, content) in PUSHES.items():
     if content:
         answer = other.call(verb, path, query={"serviceId": one.ids["serviceId"]}, body=content)
         check(path + ", our service", "AUTHORIZATION_FAILED" in answer.text and "Receipt" not in answer.text)
+# Card management: no route of it is open to a client whose program has none, nor under no signature. That a client sees
+# nothing of another's is in processor.py, route by route.
+CORE, DIGITAL = "/global-processing/core", "/global-processing/digital"
+PROCESSING = {
+    ("post", CORE + "/clients"),
+    ("post", CORE + "/accounts"),
+    ("post", CORE + "/cards"),
+    ("post", CORE + "/cards/searches"),
+    ("get", CORE + "/cards/{cardContractId}"),
+    ("get", CORE + "/cards/{cardContractId}/statuses"),
+    ("put", CORE + "/cards/{cardContractId}/status"),
+    ("put", CORE + "/cards/{cardContractId}/active"),
+    ("get", CORE + "/clients/{clientId}/card-contracts"),
+    ("get", CORE + "/accounts/{accountContractId}/card-contracts"),
+    ("put", CORE + "/contracts/{contractId}/classifiers/TKN_PAN_AC"),
+    ("post", DIGITAL + "/cards/searches"),
+    ("get", DIGITAL + "/clients/{clientId}/tokens"),
+    ("get", DIGITAL + "/cards/{cardContractId}/tokens"),
+    ("put", DIGITAL + "/cards/{cardContractId}/tokens"),
+    ("get", DIGITAL + "/tokens/{tokenNumber}"),
+}
+for method, template in PROCESSING:
+    path = template.replace("{", "").replace("}", "")
+    content = None if method == "get" else {}
+    answer = one.call(method.upper(), path, body=content, authorization="")
+    check("%s %s, no signature" % (method, template), "INVALID_AUTH_HEADER" in answer.text, answer.text)
+    answer = one.call(method.upper(), path, body=content)
+    check("%s %s, none" % (method, template), answer.status_code == 403, (answer.status_code, answer.text))
+    check("%s %s, why" % (method, template), "OPERATION_DENIED" in answer.text, answer.text)
 
 # No route is left out: the server's own description lists them.
 described = requests.get(one.origin + "/openapi.json", timeout=60).json().get("paths", {})
@@ -258,7 +287,7 @@ base = one.base.replace(one.origin, "")
 signed = {
     (method, path[len(base) :] if path.startswith(base) else path)
     for path, methods in described.items()
-    if path.startswith((base + "/", "/mdes/"))
+    if path.startswith((base + "/", "/mdes/", "/global-processing/"))
     for method, operation in methods.items()
     if method in ("get", "put", "post", "delete", "patch") and "security" in operation
 }
@@ -267,6 +296,7 @@ covered.add(("post", "/cards/batch/pre-provisioning"))
 covered |= {("post", "/mdes/csapi/{integrationId}" + path) for path in TOKENS}
 covered |= set(PUSHES)
 covered |= {("post", BATCHES), ("post", DIRECTORY + "/credentials")}
+covered |= PROCESSING
 check(
     "every described route is in the matrix", signed == covered, (sorted(signed - covered), sorted(covered - signed))
 )

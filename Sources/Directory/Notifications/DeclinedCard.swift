@@ -30,6 +30,7 @@ public final class DeclinedCard: Sendable {
         case .invalidPAN: answer = Answer(responseCode: "14", reason: "CARD_UNKNOWN")
         case .notTokenizable: answer = Answer(responseCode: "05", reason: "PRODUCT_NOT_ELIGIBLE")
         case .declined: answer = Answer(responseCode: "05", reason: "CARD_STATUS")
+        case .declinedFor(let reason): answer = Answer(responseCode: reason.responseCode, reason: reason.word)
         case .ineligible, .noResponse: return nil
         }
         self.id = id

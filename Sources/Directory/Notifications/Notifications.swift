@@ -19,14 +19,21 @@ public struct Notifications: Sendable {
     private let clock: any WallClock
     private let wanted: @Sendable (Int64) -> Bool
     private let wake: @Sendable () -> Void
+    private let contract: Contract
+
+    /// The numbers of the card contract behind a card (its row number) of a directory; nil when there is none.
+    public typealias Contract = @Sendable (_ card: Int64, _ directory: Int64) throws -> ContractNumbers?
+    public typealias ContractNumbers = (cardContractId: Int64, clientId: Int64)
 
     /// - Parameters:
     ///   - isWanted: whether the program of a directory has an endpoint. For one without, nothing is written.
     ///   - wake: called when notifications are on disk.
+    ///   - contract: by what numbers an issuer that sees no PAN knows a card (processing 7.5).
     public init(
         vault: Vault, clock: any WallClock, isWanted: @escaping @Sendable (Int64) -> Bool,
-        wake: @escaping @Sendable () -> Void
+        wake: @escaping @Sendable () -> Void, contract: @escaping Contract = { _, _ in nil }
     ) {
+        self.contract = contract
         self.vault = vault
         self.clock = clock
         self.wanted = isWanted
@@ -60,11 +67,11 @@ public struct Notifications: Sendable {
         let (decision, code) =
             token.state == .inactive ? ("REQUIRE_ADDITIONAL_AUTHENTICATION", "85") : ("APPROVED", "00")
         return [
-            draft("TAR", subject) { writer in
+            try draft("TAR", subject) { writer in
                 writer.member("decision", decision)
                 writer.member("responseCode", code)
             },
-            draft("TCN", subject) { writer in
+            try draft("TCN", subject) { writer in
                 writer.member("decision", decision)
                 write(token, status: token.state.word, expiry, to: &writer)
             },
@@ -72,8 +79,8 @@ public struct Notifications: Sendable {
     }
 
     /// TAR of a card whose tokenization was declined.
-    public func declined(_ card: DeclinedCard) -> NotificationDraft {
-        draft("TAR", Subject(card)) { writer in
+    public func declined(_ card: DeclinedCard) throws -> NotificationDraft {
+        try draft("TAR", Subject(card)) { writer in
             writer.member("decision", "DECLINED")
             writer.member("responseCode", card.answer.responseCode)
             writer.member("declineReason", card.answer.reason)
@@ -85,7 +92,7 @@ public struct Notifications: Sendable {
         _ card: CardRow, token: TokenRow, externalConsumerId: String?, _ reason: UpdateReason
     ) throws -> NotificationDraft {
         let expiry = try tokenExpiry(token)
-        return draft("TVN", Subject(card, externalConsumerId)) { writer in
+        return try draft("TVN", Subject(card, externalConsumerId)) { writer in
             write(token, status: reason == .deactivated ? "Deactivated" : token.state.word, expiry, to: &writer)
             writer.member("updateReason", reason.rawValue)
         }
@@ -142,14 +149,21 @@ public struct Notifications: Sendable {
 
     private func draft(
         _ type: String, _ subject: Subject, _ particulars: (inout JSONWriter) -> Void
-    ) -> NotificationDraft {
+    ) throws -> NotificationDraft {
         let now = clock.now
+        let contract = try contract(subject.id, subject.directory)
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("eventType", type)
             writer.member("eventDateTime", now.iso8601)
             // A card is tokenized once: its row stands for the attempt, and for what follows from it.
             writer.member("correlationId", vault.publicID(.tokenization, of: subject.id))
+            if let contract {
+                writer.key("cardContractId")
+                writer.int(contract.cardContractId)
+                writer.key("clientId")
+                writer.int(contract.clientId)
+            }
             writer.member("cardContractNumber", subject.number)
             writer.member("srcDigitalCardId", subject.isCard ? vault.publicID(.card, of: subject.id) : nil)
             writer.member("externalConsumerId", subject.externalConsumerId)

@@ -41,6 +41,10 @@ package struct RecordWriter {
 public struct RecordError: Error, Sendable, CustomStringConvertible {
     public var record: String
 
+    package init(record: String) {
+        self.record = record
+    }
+
     public var description: String { "a sealed \(record) has a layout that this program does not know" }
 }
 

@@ -52,29 +52,42 @@ public struct TokenLifeCycle: Sendable {
         by requestor: Requestor
     ) throws {
         let now = clock.now
-        let told = party == .issuer ? nil : notifications?.wanted(by: directory)
+        let told = notifications(party, directory)
         try store.write { [self] writing in
-            guard let row = try writing.card(card), row.directory == directory,
-                var token = try writing.token(of: card)
-            else { throw TokenRefusal.noToken }
-            let reason: Notifications.UpdateReason?
-            switch change {
-            case .activate: reason = try activate(row, &token, in: writing)
-            case .suspend: reason = try suspend(row, &token, party, in: writing)
-            case .resume: reason = try resume(row, &token, party, in: writing)
-            case .delete: reason = try delete(row, in: writing)
-            case .replaceCard(let pan, let expiry):
-                // A token that waits for authentication is of the card that was asked about.
-                guard token.state != .inactive else { throw TokenRefusal.notInThisState }
-                reason = try replace(row, pan, expiry, in: writing)
-            }
-            try writing.append(audit: audit(change.action, card, directory, requestor, now))
-            guard let told, let reason else { return }
-            let name = try writing.consumer(row.consumer)?.externalConsumerId
-            try writing.insert(
-                notifications: [told.updated(row, token: token, externalConsumerId: name, reason)])
+            try apply(change, toTokenOf: card, directory: directory, as: party, by: requestor, at: now, in: writing)
         }
         told?.kept()
+    }
+
+    /// The same inside a job of the caller's. What is told to the issuer is written there too; a change by the issuer
+    /// itself or by its card management tells nothing.
+    public func apply(
+        _ change: TokenChange, toTokenOf card: Int64, directory: Int64, as party: TokenRow.Suspenders,
+        by requestor: Requestor, at now: Timestamp, in writing: any DirectoryWriting
+    ) throws {
+        guard let row = try writing.card(card), row.directory == directory,
+            var token = try writing.token(of: card)
+        else { throw TokenRefusal.noToken }
+        let reason: Notifications.UpdateReason?
+        switch change {
+        case .activate: reason = try activate(row, &token, in: writing)
+        case .suspend: reason = try suspend(row, &token, party, in: writing)
+        case .resume: reason = try resume(row, &token, party, in: writing)
+        case .delete: reason = try delete(row, in: writing)
+        case .replaceCard(let pan, let expiry):
+            // A token that waits for authentication is of the card that was asked about.
+            guard token.state != .inactive else { throw TokenRefusal.notInThisState }
+            reason = try replace(row, pan, expiry, in: writing)
+        }
+        try writing.append(audit: audit(change.action, card, directory, requestor, now))
+        guard let told = notifications(party, directory), let reason else { return }
+        let name = try writing.consumer(row.consumer)?.externalConsumerId
+        try writing.insert(
+            notifications: [told.updated(row, token: token, externalConsumerId: name, reason)])
+    }
+
+    private func notifications(_ party: TokenRow.Suspenders, _ directory: Int64) -> Notifications? {
+        party == .issuer || party == .cardManagement ? nil : notifications?.wanted(by: directory)
     }
 
     private func activate(
@@ -84,11 +97,14 @@ public struct TokenLifeCycle: Sendable {
         case .active: return nil
         case .suspended: throw TokenRefusal.notInThisState
         case .inactive:
-            token.state = .active
+            // Its card may have been blocked before the authentication was done.
+            token.state = token.suspenders.isEmpty ? .active : .suspended
             try writing.replace(token: token)
             var data = try open(card)
             data.pendingEvents = nil
-            try replace(card, by: data, in: writing)
+            var new = card
+            if token.state == .suspended { new.status = .suspended }
+            try replace(card, by: data, as: new, in: writing)
             return .resumed
         }
     }
@@ -96,6 +112,12 @@ public struct TokenLifeCycle: Sendable {
     private func suspend(
         _ card: CardRow, _ token: inout TokenRow, _ party: TokenRow.Suspenders, in writing: any DirectoryWriting
     ) throws -> Notifications.UpdateReason? {
+        if token.state == .inactive, party == .cardManagement {
+            // Not to be used yet, and not once it is activated either.
+            token.suspenders.formUnion(party)
+            try writing.replace(token: token)
+            return nil
+        }
         guard token.state != .inactive else { throw TokenRefusal.notInThisState }
         let wasActive = token.state == .active
         guard wasActive || !token.suspenders.isSuperset(of: party) else { return nil }
@@ -109,6 +131,11 @@ public struct TokenLifeCycle: Sendable {
     private func resume(
         _ card: CardRow, _ token: inout TokenRow, _ party: TokenRow.Suspenders, in writing: any DirectoryWriting
     ) throws -> Notifications.UpdateReason? {
+        if token.state == .inactive, party == .cardManagement {
+            token.suspenders.subtract(party)
+            try writing.replace(token: token)
+            return nil
+        }
         guard token.state != .inactive else { throw TokenRefusal.notInThisState }
         guard token.state == .suspended, !token.suspenders.isDisjoint(with: party) else { return nil }
         token.suspenders.subtract(party)
@@ -156,8 +183,10 @@ public struct TokenLifeCycle: Sendable {
         try StoredCard(encoded: vault.open(card.sealed, as: SealedRow(.card, card.id)))
     }
 
-    private func replace(_ card: CardRow, by data: StoredCard, in writing: any DirectoryWriting) throws {
-        var new = card
+    private func replace(
+        _ card: CardRow, by data: StoredCard, as changed: CardRow, in writing: any DirectoryWriting
+    ) throws {
+        var new = changed
         new.sealed = vault.seal(data.encoded, as: SealedRow(.card, card.id))
         try writing.replace(card, by: new)
     }

@@ -158,7 +158,7 @@ struct BatchCommit {
             if let fault = card.fault {
                 items[index].fail(fault)
                 if let declined = card.declined, let writer = batch.notifications {
-                    notifications.append(writer.declined(declined))
+                    notifications.append(try writer.declined(declined))
                 }
                 continue
             }

@@ -55,7 +55,7 @@ enum RecordFaults {
             fault(
                 .invalidState, .tokenizationIneligible, "primaryAccountNumber",
                 "The account range is not enabled for tokenization.")
-        case .declined:
+        case .declined, .declinedFor:
             fault(.invalidState, .issuerDeclined, "primaryAccountNumber", "The issuer declined the tokenization.")
         case .noResponse:
             fault(

@@ -228,7 +228,7 @@ public struct CardEnrollment: Sendable {
         switch order.settings.deferredTokenization ? decision.withoutIssuer : decision {
         case .refuse(let refusal):
             let error = CallFaults.error(for: refusal)
-            throw declined(order, refusal, card, error) ?? error
+            throw try declined(order, refusal, card, error) ?? error
         case .approvePending(let event): return event
         case .approve: return nil
         }
@@ -240,14 +240,14 @@ public struct CardEnrollment: Sendable {
 
     private func declined(
         _ order: CardOrder, _ refusal: TokenizationDecision.Refusal, _ card: Int64, _ error: ServiceError
-    ) -> Declined? {
+    ) throws -> Declined? {
         guard let notifications = notifications(for: order),
             let declined = DeclinedCard(
                 refusal, id: card, directory: order.directory, bin: Int64(order.card.pan.panBin) ?? 0,
                 lastFour: Int64(order.card.pan.panLastFour) ?? 0,
                 externalConsumerId: order.externalConsumerId?.value, externalCardId: order.externalCardId?.value)
         else { return nil }
-        return Declined(error: error, notification: notifications.declined(declined))
+        return Declined(error: error, notification: try notifications.declined(declined))
     }
 }
 

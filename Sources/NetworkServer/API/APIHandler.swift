@@ -20,6 +20,7 @@ final class APIHandler: HTTPHandler {
         var credentials: CredentialRoutes
         var tokens: TokenRoutes
         var tokenConnect: TokenConnectRoutes
+        var processing: ProcessingRoutes
         var operations: OperationsRoutes
         var requests: RateLimiter
         var work: WorkQueue<@Sendable () -> Void>
@@ -70,7 +71,7 @@ final class APIHandler: HTTPHandler {
 
     /// For a request that no operation takes: the shape of the family that its path belongs to.
     private func unrouted(_ head: HTTPRequestHead) -> Answers {
-        Answers(layouts: ErrorLayouts(of: head))
+        Answers(layouts: ErrorLayouts(of: head), isProcessing: head.target.hasPrefix(Operation.processingBase))
     }
 
     private func admit(_ head: HTTPRequestHead, _ operation: Operation, _ route: RouteMatch) -> HTTPAdmission {
@@ -104,7 +105,11 @@ final class APIHandler: HTTPHandler {
         if signed.operation.isQuick {
             run(request, signed.operation, head, responder)
         } else if !services.work.submit({ [self] in run(request, signed.operation, head, responder) }) {
-            responder.answer(Answers(layouts: layouts(request.head, head.claimedConsumerKey)).overloaded())
+            responder.answer(
+                Answers(
+                    layouts: layouts(request.head, head.claimedConsumerKey), isProcessing: signed.operation.isProcessing
+                )
+                .overloaded())
         }
     }
 
@@ -112,8 +117,10 @@ final class APIHandler: HTTPHandler {
         _ request: HTTPRequest, _ operation: Operation, _ head: HeadChecked, _ responder: HTTPResponder
     ) {
         let layouts = layouts(request.head, head.claimedConsumerKey)
-        let answers = Answers(layouts: layouts)
-        let responder = APIResponder(responder, request, answers: answers, log: services.log)
+        let answers = Answers(layouts: layouts, isProcessing: operation.isProcessing)
+        let responder = APIResponder(
+            responder, request, answers: answers,
+            correlationId: operation.isProcessing ? correlation(request) : nil, log: services.log)
         do {
             var call = try call(request, operation, head)
             call.layouts = layouts
@@ -127,6 +134,12 @@ final class APIHandler: HTTPHandler {
         } catch {
             responder.fail(error)
         }
+    }
+
+    /// What a processing call and its answer are tied together by: the caller's own id, or a new one (processing 2).
+    private func correlation(_ request: HTTPRequest) -> String {
+        let given = request.headers["Correlation-ID"].flatMap { try? CorrelationID($0) }
+        return given?.value ?? services.entropy.uuid()
     }
 
     /// Seconds that the caller must wait, by the rates of the program that the call is about (enrollment 16).
@@ -200,6 +213,7 @@ final class APIHandler: HTTPHandler {
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             try services.tokens.run(call, responder)
         case .tokenRequestors, .tokenRequestorAsset, .pushAccounts: try services.tokenConnect.run(call, responder)
+        case _ where call.operation.isProcessing: try services.processing.run(call, responder)
         default: throw ServiceError(.notImplemented)
         }
     }
@@ -223,10 +237,15 @@ struct APIResponder: Sendable {
     private let responder: HTTPResponder
     private let flowId: String?
     private let requestID: String
+    /// The `X-MC-Correlation-ID` of a processing call.
+    private let correlationId: String?
     private let answers: Answers
     private let log: Log
 
-    init(_ responder: HTTPResponder, _ request: HTTPRequest, answers: Answers, log: Log) {
+    init(
+        _ responder: HTTPResponder, _ request: HTTPRequest, answers: Answers, correlationId: String? = nil, log: Log
+    ) {
+        self.correlationId = correlationId
         self.responder = responder
         self.answers = answers
         self.log = log
@@ -250,7 +269,11 @@ struct APIResponder: Sendable {
     }
 
     func answer(_ response: HTTPResponse) {
-        responder.answer(response.adding("X-Src-Cx-Flow-Id", flowId ?? requestID))
+        let response = response.adding("X-Src-Cx-Flow-Id", flowId ?? requestID)
+        guard let correlationId else { return responder.answer(response) }
+        // Card data and token numbers are nobody's to keep on the way.
+        responder.answer(
+            response.adding("X-MC-Correlation-ID", correlationId).adding("Cache-Control", "no-store"))
     }
 
     func answer(_ status: Int, _ json: [UInt8]) {

@@ -4,12 +4,15 @@ internal import Ambient
 internal import ClickToPay
 internal import Directory
 internal import HTTPService
+internal import Processing
 internal import RequestSigning
 
 /// The one place where refusals become answers: each error's status and layout.
 struct Answers: Sendable {
     /// The layouts of the call that is answered; the standard ones when nobody knows whose it is.
     var layouts = ErrorLayouts()
+    /// A processing call: its refusals have a shape and codes of their own (processing 11).
+    var isProcessing = false
 
     /// A refused signature, in the gateway's shape (security 2.7).
     func refusal(_ refusal: SigningRefusal) -> HTTPResponse {
@@ -21,11 +24,40 @@ struct Answers: Sendable {
 
     /// What is only a matter of time says when to try again.
     func error(_ error: ServiceError) -> HTTPResponse {
-        let json =
-            layouts.isGatewayAlone
-            ? GatewayError(error).json(layout: layouts.gateway) : error.json(layout: layouts.service)
-        let response = HTTPResponse.json(error.status, json)
+        let body =
+            if isProcessing {
+                Self.processing(error).json()
+            } else if layouts.isGatewayAlone {
+                GatewayError(error).json(layout: layouts.gateway)
+            } else {
+                error.json(layout: layouts.service)
+            }
+        let response = HTTPResponse.json(error.status, body)
         return error.status == 503 ? response.adding("Retry-After", "1") : response
+    }
+
+    /// A refusal by card management.
+    func error(_ error: ProcessingError) -> HTTPResponse {
+        let entry = GatewayError(
+            error.reasonCode, error.description, recoverable: error.isRecoverable, source: ProcessingError.source)
+        return .json(error.status, entry.json())
+    }
+
+    /// What is refused before card management is reached, in its shape. What the gateway stops has its name as source.
+    private static func processing(_ error: ServiceError) -> GatewayError {
+        let (code, source) =
+            switch error.status {
+            case 400: ("REQUEST_VALIDATION", ProcessingError.source)
+            case 403: ("OPERATION_DENIED", ProcessingError.source)
+            case 404: ("NOT_FOUND", "Gateway")
+            case 405: ("METHOD_NOT_ALLOWED", "Gateway")
+            case 413: ("REQUEST_TOO_LARGE", "Gateway")
+            case 415: ("UNSUPPORTED_MEDIA_TYPE", "Gateway")
+            case 429: ("LIMIT_EXCEEDED", "Gateway")
+            case 503: ("SERVICE_UNAVAILABLE", "Gateway")
+            default: ("INTERNAL_ERROR", ProcessingError.source)
+            }
+        return GatewayError(code, error.message, recoverable: [429, 503].contains(error.status), source: source)
     }
 
     /// A bound was reached: try again after so many seconds.
@@ -58,6 +90,7 @@ struct Answers: Sendable {
     /// with a plain 500.
     func failure(_ failure: any Error, log: Log, requestID: String) -> HTTPResponse {
         if let error = failure as? ServiceError { return self.error(error) }
+        if let error = failure as? ProcessingError { return self.error(error) }
         if let refusal = failure as? DirectoryRefusal { return error(Self.error(for: refusal)) }
         log.error(
             "an operation failed", .identifier("requestId", requestID), .identifier("error", Self.name(of: failure)))

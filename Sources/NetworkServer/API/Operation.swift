@@ -36,6 +36,22 @@ enum Operation: String, Sendable, CaseIterable {
     case tokenRequestorAsset
     case pushAccounts
     case pushSignatureKeys
+    case createClient
+    case createAccount
+    case createCardContract
+    case getCardContract
+    case readCardContract
+    case getCardContractStatuses
+    case setCardContractStatus
+    case activateCardContract
+    case getClientCardContracts
+    case getAccountCardContracts
+    case setTokenizationRule
+    case searchCardData
+    case getTokensByClient
+    case getTokensByCardContract
+    case getToken
+    case setTokenStatus
     case networkKeys
     case fpanEncryptionKeys
     case payloadVerificationKeys
@@ -63,6 +79,7 @@ enum Operation: String, Sendable, CaseIterable {
 
     var method: StaticString {
         if isCustomerService { return "POST" }
+        if isProcessing { return processingMethod }
         return switch self {
         case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch, .tokenRequestors, .pushAccounts:
             "POST"
@@ -103,6 +120,21 @@ enum Operation: String, Sendable, CaseIterable {
         case .tokenRequestorAsset: "/mdes/issuer-assets/1/0/asset/tokenrequestor/{assetId}"
         case .pushAccounts: "/mdes/connect/1/0/pushMultipleAccounts"
         case .pushSignatureKeys: "/mdes/connect/1/0/jwks"
+        case .createClient: "/global-processing/core/clients"
+        case .createAccount: "/global-processing/core/accounts"
+        case .createCardContract: "/global-processing/core/cards"
+        case .getCardContract: "/global-processing/core/cards/searches"
+        case .readCardContract: "/global-processing/core/cards/{cardContractId}"
+        case .getCardContractStatuses: "/global-processing/core/cards/{cardContractId}/statuses"
+        case .setCardContractStatus: "/global-processing/core/cards/{cardContractId}/status"
+        case .activateCardContract: "/global-processing/core/cards/{cardContractId}/active"
+        case .getClientCardContracts: "/global-processing/core/clients/{clientId}/card-contracts"
+        case .getAccountCardContracts: "/global-processing/core/accounts/{accountContractId}/card-contracts"
+        case .setTokenizationRule: "/global-processing/core/contracts/{contractId}/classifiers/TKN_PAN_AC"
+        case .searchCardData: "/global-processing/digital/cards/searches"
+        case .getTokensByClient: "/global-processing/digital/clients/{clientId}/tokens"
+        case .getTokensByCardContract, .setTokenStatus: "/global-processing/digital/cards/{cardContractId}/tokens"
+        case .getToken: "/global-processing/digital/tokens/{tokenNumber}"
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
         case .payloadVerificationKeys: "/keys/mcs/payloadVerification"
@@ -132,7 +164,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .enrollCard, .enrollBatch, .stageBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
             .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts:
             true
-        default: isCustomerService
+        default: isCustomerService || (isProcessing && method.description != "GET")
         }
     }
 

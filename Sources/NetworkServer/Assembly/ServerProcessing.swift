@@ -4,6 +4,7 @@ internal import Ambient
 internal import Directory
 internal import Enrollment
 internal import HTTPService
+internal import Processing
 internal import Store
 internal import Vault
 
@@ -15,6 +16,7 @@ struct ServerProcessing: Sendable {
     let due: DueRunner
     let notifications: ServerNotifications
     let authorization: AuthorizationCalls
+    let management: CardManagement
     let work: WorkQueue<@Sendable () -> Void>
 
     init(
@@ -26,7 +28,15 @@ struct ServerProcessing: Sendable {
             storage, callers: callers, clock: clock, signatureClock: signatureClock, log: log, metrics: metrics)
         let issuers = IssuerAuthorization(
             vault: storage.vault, callers: callers, clock: signatureClock, entropy: SystemEntropy(), log: log)
-        authorization = AuthorizationCalls(issuers)
+        let management = CardManagement(
+            store: storage.directory, vault: storage.vault, clock: clock, entropy: SystemEntropy(),
+            isSandbox: configuration.mode == .sandbox)
+        self.management = management
+        let point = ProcessorAuthorization(
+            processor: TokenAuthorization(
+                store: storage.directory, vault: storage.vault, clock: clock, management: management),
+            issuers: issuers, callers: callers, log: log)
+        authorization = AuthorizationCalls(point)
         opening = BatchOpening(
             vault: storage.vault, clock: clock, plaintextBytesMax: configuration.bodyBytesMax)
         preparation = BatchPreparation(
@@ -34,7 +44,7 @@ struct ServerProcessing: Sendable {
             isSandbox: configuration.mode == .sandbox, notifications: notifications.writer)
         processor = BatchProcessor(
             directory: storage.directory, inbox: storage.inbox, preparation: preparation, clock: clock,
-            authorization: issuers, report: { Self.note($0, log) })
+            authorization: point, report: { Self.note($0, log) })
         let wishes = ReplayWishes(
             callers: callers, store: storage.directory, delivery: notifications.delivery, clock: clock, log: log)
         due = DueRunner(

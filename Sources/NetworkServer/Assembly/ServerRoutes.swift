@@ -4,6 +4,7 @@ internal import Ambient
 internal import Directory
 internal import Enrollment
 internal import HTTPService
+internal import Processing
 internal import RequestSigning
 internal import TokenConnect
 internal import Vault
@@ -32,6 +33,7 @@ struct ServerRoutes {
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
             credentials: credentials, tokens: tokens, tokenConnect: try tokenConnect(entropy, log),
+            processing: processingRoutes,
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,
@@ -90,6 +92,17 @@ struct ServerRoutes {
                     isSandbox: isSandbox),
                 vault: storage.vault, clock: clock, isSandbox: isSandbox, keys: { try keys.current }),
             origins: try configuration.originPolicy(), jsonLimits: jsonLimits, log: log)
+    }
+
+    private var processingRoutes: ProcessingRoutes {
+        ProcessingRoutes(
+            management: processing.management,
+            tokens: CardTokens(
+                store: storage.directory, vault: storage.vault, clock: clock, management: processing.management),
+            search: CardDataSearch(
+                store: storage.directory, vault: storage.vault, management: processing.management),
+            vault: storage.vault, opening: PayloadOpening(vault: storage.vault), clock: clock, jsonLimits: jsonLimits,
+            isSandbox: configuration.mode == .sandbox)
     }
 
     private var enroll: EnrollRoutes {

@@ -3,6 +3,7 @@
 internal import Ambient
 internal import Directory
 internal import Enrollment
+internal import Processing
 internal import Vault
 
 /// Writes notifications and takes them to the issuers: the outbox of the server.
@@ -29,7 +30,13 @@ struct ServerNotifications: Sendable {
         self.delivery = delivery
         writer = Notifications(
             vault: storage.vault, clock: clock,
-            isWanted: { program($0)?.settings.notificationURL.isEmpty == false }, wake: { delivery.wake() })
+            isWanted: { program($0)?.settings.notificationURL.isEmpty == false }, wake: { delivery.wake() },
+            contract: { [store = storage.directory] card, directory in
+                guard program(directory)?.settings.cardProducts.isEmpty == false else { return nil }
+                return try ContractNames.of(card: card, directory: directory, in: store).map {
+                    (cardContractId: $0.cardContractId, clientId: $0.clientId)
+                }
+            })
         Self.register(delivery, in: metrics)
     }
 

@@ -79,7 +79,7 @@ struct APIDescription {
             if let schema = operation.requestSchema {
                 writer.object("requestBody") { writer in
                     writer.member("required", true)
-                    content(schema, to: &writer)
+                    content(schema, isEncrypted: operation.isCore, to: &writer)
                 }
             }
             writer.object("responses") { responses(of: operation, to: &$0) }
@@ -89,7 +89,7 @@ struct APIDescription {
     private static func write(_ parameter: Operation.Parameter, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("name", parameter.name)
-            writer.member("in", parameter.isInPath ? "path" : "query")
+            writer.member("in", parameter.place.rawValue)
             writer.member("required", parameter.isRequired)
             writer.member("description", parameter.description)
             writer.object("schema") { $0.member("type", "string") }
@@ -100,7 +100,9 @@ struct APIDescription {
         writer.key(String(operation.successStatus))
         writer.object { writer in
             writer.member("description", "Done")
-            if let schema = operation.answerSchema { content(schema, to: &writer) }
+            if let schema = operation.answerSchema {
+                content(schema, isEncrypted: operation.isCore, to: &writer)
+            }
         }
         // The gateway stops a request with one of these before the service sees it.
         let gateway = operation.isSigned ? [400, 401, 403] : []
@@ -112,14 +114,25 @@ struct APIDescription {
                 if operation.errorStatuses.contains(status), operation.isSigned {
                     schemas.append(operation.errorSchema(status))
                 }
-                if gateway.contains(status), schemas != ["GatewayError"] { schemas.append("GatewayError") }
+                if gateway.contains(status), !operation.isProcessing, schemas != ["GatewayError"] {
+                    schemas.append("GatewayError")
+                }
                 if !schemas.isEmpty { content(anyOf: schemas, to: &writer) }
             }
         }
     }
 
-    private static func content(_ schema: String, to writer: inout JSONWriter) {
-        content(anyOf: [schema], to: &writer)
+    /// - Parameter isEncrypted: the body is encrypted as a whole; the schema is of what is inside.
+    private static func content(_ schema: String, isEncrypted: Bool, to writer: inout JSONWriter) {
+        guard isEncrypted else { return content(anyOf: [schema], to: &writer) }
+        writer.object("content") { writer in
+            writer.object("application/json") { writer in
+                writer.key("schema")
+                Schema.reference("EncryptedBody").write(to: &writer)
+                writer.key("x-decrypted-schema")
+                Schema.reference(schema).write(to: &writer)
+            }
+        }
     }
 
     private static func content(anyOf schemas: [String], to writer: inout JSONWriter) {

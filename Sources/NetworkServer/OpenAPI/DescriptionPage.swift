@@ -50,7 +50,7 @@ struct DescriptionPage {
             page.raw("<table><thead><tr><th>Parameter</th><th>In</th><th>Needed</th><th></th></tr></thead><tbody>")
             for parameter in operation.parameters {
                 page.raw("<tr><td><code>\(parameter.name)</code></td>")
-                page.raw("<td>\(parameter.isInPath ? "path" : "query")</td>")
+                page.raw("<td>\(parameter.place.rawValue)</td>")
                 page.raw("<td>\(parameter.isRequired ? "yes" : "no")</td><td>")
                 page.text(parameter.description)
                 page.raw("</td></tr>")
@@ -58,12 +58,13 @@ struct DescriptionPage {
             page.raw("</tbody></table>")
         }
         page.raw("<dl>")
-        if let schema = operation.requestSchema { page.raw("<dt>Body</dt><dd>\(reference(schema))</dd>") }
+        let encryption = operation.isCore ? ", in \(reference("EncryptedBody"))" : ""
+        if let schema = operation.requestSchema { page.raw("<dt>Body</dt><dd>\(reference(schema))\(encryption)</dd>") }
         page.raw("<dt>\(operation.successStatus)</dt><dd>")
-        page.raw(operation.answerSchema.map(reference) ?? "done")
+        page.raw(operation.answerSchema.map { reference($0) + encryption } ?? "done")
         page.raw("</dd>")
         let errors = operation.errorStatuses.map(String.init).joined(separator: ", ")
-        if !errors.isEmpty { page.raw("<dt>Refused</dt><dd>\(errors): \(reference("ServiceError"))</dd>") }
+        if !errors.isEmpty { page.raw("<dt>Refused</dt><dd>\(errors): \(reference(operation.errorSchema(400)))</dd>") }
         page.raw("</dl></section>")
     }
 

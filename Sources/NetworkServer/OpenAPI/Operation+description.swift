@@ -4,12 +4,18 @@ internal import ClickToPay
 
 /// What the API description says of each operation.
 extension Operation {
-    /// A parameter of the query or the path.
+    /// A parameter of the path, the query or the header.
     struct Parameter: Sendable {
         var name: String
-        var isInPath: Bool
+        var place: Place
         var isRequired: Bool
         var description: String
+
+        enum Place: String, Sendable {
+            case path
+            case query
+            case header
+        }
     }
 
     var summary: String {
@@ -43,6 +49,22 @@ extension Operation {
         case .tokenRequestorAsset: "A token requestor's logo; it never changes (Token Connect)."
         case .pushAccounts: "Push a card and get a receipt for it, good once and for minutes (Token Connect)."
         case .pushSignatureKeys: "The public keys that verify the signature of a push (Token Connect)."
+        case .createClient: "Make a client of card management."
+        case .createAccount: "Make an account of a client."
+        case .createCardContract: "Make a card; its number is made here and only shown masked."
+        case .getCardContract: "Find a card by its number or its core banking number."
+        case .readCardContract: "One card with its status."
+        case .getCardContractStatuses: "What became of a card's status, the newest first."
+        case .setCardContractStatus: "Give a card another status; its tokens follow."
+        case .activateCardContract: "Activate a card whose plastic was made."
+        case .getClientCardContracts: "The cards that a client holds."
+        case .getAccountCardContracts: "The cards of an account, by pages."
+        case .setTokenizationRule: "Say whether a card may have tokens."
+        case .searchCardData: "Card data for an enrollment, encrypted to the enrollment's key."
+        case .getTokensByClient: "The tokens of all cards of a client."
+        case .getTokensByCardContract: "The tokens of a card."
+        case .getToken: "One token by its number."
+        case .setTokenStatus: "Suspend, resume or deactivate one token of a card, or all."
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
         case .payloadVerificationKeys: "The public keys that verify what the network signs."
@@ -68,11 +90,14 @@ extension Operation {
             customerServiceName + "Request"
         case .tokenRequestors: "TokenRequestorsRequest"
         case .pushAccounts: "PushRequest"
-        default: nil
+        default: processingRequestSchema
         }
     }
 
-    var successStatus: Int { [.enrollBatch, .stageBatch, .enableBatch].contains(self) ? 202 : 200 }
+    var successStatus: Int {
+        if isProcessing { return processingSuccessStatus }
+        return [.enrollBatch, .stageBatch, .enableBatch].contains(self) ? 202 : 200
+    }
 
     /// Nil for answers that are no JSON of the contract.
     var answerSchema: String? {
@@ -92,13 +117,14 @@ extension Operation {
         case .tokenRequestors: "TokenRequestorsResponse"
         case .tokenRequestorAsset: "AssetResponse"
         case .pushAccounts: "PushResponse"
-        default: nil
+        default: processingAnswerSchema
         }
     }
 
     /// The service's own refusals; those of the gateway are 400, 401 and 403.
     var errorStatuses: [Int] {
         guard isSigned else { return self == .readiness ? [503] : [] }
+        if isProcessing { return processingErrorStatuses }
         switch self {
         case .tokenRequestors, .pushAccounts: return [400, 403, 413, 415, 429, 500, 503]
         case .tokenRequestorAsset: return [400, 403, 404, 429, 500, 503]
@@ -115,12 +141,13 @@ extension Operation {
     }
 
     var parameters: [Parameter] {
+        if isProcessing { return processingParameters }
         var parameters: [Parameter] = []
         func path(_ name: String, _ description: String) {
-            parameters.append(Parameter(name: name, isInPath: true, isRequired: true, description: description))
+            parameters.append(Parameter(name: name, place: .path, isRequired: true, description: description))
         }
         func query(_ name: String, _ description: String, isRequired: Bool = false) {
-            parameters.append(Parameter(name: name, isInPath: false, isRequired: isRequired, description: description))
+            parameters.append(Parameter(name: name, place: .query, isRequired: isRequired, description: description))
         }
         switch self {
         case .batchStatus, .batchStatusAlias: path("batchId", "From the answer to the batch.")
@@ -177,6 +204,6 @@ extension Operation {
     /// Whose shape a refusal with this status has, by its schema.
     func errorSchema(_ status: Int) -> String {
         if self == .tokenRequestorAsset, status == 404 { return "TokenConnectErrors" }
-        return Self.isTokenConnect(path: path.description) ? "GatewayError" : "ServiceError"
+        return isProcessing || Self.isTokenConnect(path: path.description) ? "GatewayError" : "ServiceError"
     }
 }

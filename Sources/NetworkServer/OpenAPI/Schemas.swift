@@ -44,7 +44,8 @@ enum Schemas {
         .optional("error", .reference("ServiceError")),
     ]
 
-    static let all: [(name: String, schema: Schema)] = requests + answers + customerService + tokenConnect + parts
+    static let all: [(name: String, schema: Schema)] =
+        requests + answers + customerService + tokenConnect + processing + parts
 
     private static let requests: [(name: String, schema: Schema)] = [
         (

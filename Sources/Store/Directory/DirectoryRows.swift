@@ -104,6 +104,8 @@ public struct TokenRow: Sendable, Equatable {
         public static let issuer = Suspenders(rawValue: 1)
         /// Click to Pay, which is the requestor of the token.
         public static let requestor = Suspenders(rawValue: 2)
+        /// The issuer's card management, as long as the card is blocked (processing 10.2).
+        public static let cardManagement = Suspenders(rawValue: 4)
     }
 
     public var card: Int64

@@ -6,7 +6,7 @@ public import Vault
 /// Reads of the directories, all seeing the same moment.
 ///
 /// Bulk reads answer in the order of their keys; a key that finds nothing answers nil.
-public protocol DirectoryReading: StagedCardReading, NotificationReading, ReceiptReading {
+public protocol DirectoryReading: StagedCardReading, NotificationReading, ReceiptReading, ProcessorReading {
     func consumer(_ id: Int64) throws(StoreError) -> ConsumerRow?
 
     /// The live consumers that have one of these identifiers, email or mobile. An identifier belongs to one consumer at
@@ -45,7 +45,9 @@ public protocol DirectoryReading: StagedCardReading, NotificationReading, Receip
 ///
 /// A write that throws loses the whole job: it may have stopped half way, so the job leaves nothing even if it catches
 /// the error and goes on, and each later write of the job throws the same error. Look first, then write.
-public protocol DirectoryWriting: DirectoryReading, StagedCardWriting, NotificationWriting, ReceiptWriting {
+public protocol DirectoryWriting: DirectoryReading, StagedCardWriting, NotificationWriting, ReceiptWriting,
+    ProcessorWriting
+{
     /// Adds rows. Ids come from `DirectoryStore.reserveConsumerIDs` and `reserveCardIDs`; look-ups are kept by the
     /// store.
     ///
@@ -107,6 +109,7 @@ public protocol DirectoryStore: AnyObject, Sendable {
     func reserveCardIDs(_ count: Int) -> Range<Int64>
     func reserveStagedIDs(_ count: Int) -> Range<Int64>
     func reserveReceiptIDs(_ count: Int) -> Range<Int64>
+    func reserveProcessorIDs(_ count: Int) -> Range<Int64>
 
     /// Runs `body` on one consistent view, on the caller's thread. A view that is held for long keeps the engine from
     /// tidying up: read, then work.

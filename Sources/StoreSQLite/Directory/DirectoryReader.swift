@@ -14,6 +14,7 @@ class DirectoryReader: DirectoryReading {
     let stagedReads: StagedReads
     let notificationReads: NotificationReads
     let receiptReads: ReceiptReads
+    let processorReads: ProcessorReads
     private let beginView: Statement
     private let endView: Statement
 
@@ -27,6 +28,7 @@ class DirectoryReader: DirectoryReading {
         stagedReads = try StagedReads(connection)
         notificationReads = try NotificationReads(connection)
         receiptReads = try ReceiptReads(connection)
+        processorReads = try ProcessorReads(connection)
     }
 
     /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.

@@ -19,6 +19,12 @@ enum DirectoryRemoval {
         "DELETE FROM batch_result WHERE directory = ?",
         "DELETE FROM due WHERE directory = ?",
         "DELETE FROM notification WHERE directory = ?",
+        "DELETE FROM token_attempt WHERE directory = ?",
+        "DELETE FROM contract_key WHERE directory = ?",
+        "DELETE FROM card_contract WHERE directory = ?",
+        "DELETE FROM processor_account WHERE directory = ?",
+        "DELETE FROM processor_client WHERE directory = ?",
+        "DELETE FROM idempotency WHERE directory = ?",
     ]
 
     static func run(_ directory: Int64, on connection: Connection) throws {

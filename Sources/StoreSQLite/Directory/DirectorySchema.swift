@@ -104,4 +104,5 @@ let directorySchema = Migrations(steps: [
     ALTER TABLE staged_card ADD COLUMN more BLOB;
     """,
     receiptSchema,
+    processorSchema,
 ])

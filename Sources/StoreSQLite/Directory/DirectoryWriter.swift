@@ -14,6 +14,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     private let stagedWrites: StagedWrites
     let notificationWrites: NotificationWrites
     let receiptWrites: ReceiptWrites
+    let processorWrites: ProcessorWrites
     private let saveIDs: () throws -> Void
 
     /// - Parameter saveIDs: writes the next free ids down; runs last in every transaction.
@@ -24,6 +25,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         stagedWrites = try StagedWrites(connection)
         notificationWrites = try NotificationWrites(connection)
         receiptWrites = try ReceiptWrites(connection)
+        processorWrites = try ProcessorWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
     }

@@ -11,6 +11,7 @@ final class IDCounters: Sendable {
     private let card: Atomic<Int64>
     private let staged: Atomic<Int64>
     private let receipt: Atomic<Int64>
+    private let processor: Atomic<Int64>
 
     init(_ connection: Connection) throws {
         let select = try connection.prepare("SELECT value FROM next_id WHERE name = ?")
@@ -22,6 +23,7 @@ final class IDCounters: Sendable {
         card = Atomic(try stored("card"))
         staged = Atomic(try stored("staged"))
         receipt = Atomic(try stored("receipt"))
+        processor = Atomic(try stored("processor"))
     }
 
     func reserveConsumers(_ count: Int) -> Range<Int64> {
@@ -40,6 +42,10 @@ final class IDCounters: Sendable {
         reserve(receipt, count)
     }
 
+    func reserveProcessor(_ count: Int) -> Range<Int64> {
+        reserve(processor, count)
+    }
+
     private func reserve(_ counter: borrowing Atomic<Int64>, _ count: Int) -> Range<Int64> {
         precondition(count >= 0, "ids are reserved, not given back")
         let first = counter.wrappingAdd(Int64(count), ordering: .relaxed).oldValue
@@ -53,6 +59,7 @@ final class IDCounters: Sendable {
             for (name, value) in [
                 ("consumer", consumer.load(ordering: .relaxed)), ("card", card.load(ordering: .relaxed)),
                 ("staged", staged.load(ordering: .relaxed)), ("receipt", receipt.load(ordering: .relaxed)),
+                ("processor", processor.load(ordering: .relaxed)),
             ] {
                 update.bind(1, value)
                 update.bind(2, name)

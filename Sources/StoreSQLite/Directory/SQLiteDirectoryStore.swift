@@ -50,6 +50,10 @@ public final class SQLiteDirectoryStore: DirectoryStore {
         ids.reserveReceipts(count)
     }
 
+    public func reserveProcessorIDs(_ count: Int) -> Range<Int64> {
+        ids.reserveProcessor(count)
+    }
+
     public func read<Value>(_ body: (any DirectoryReading) throws -> Value) throws -> Value {
         try readers.with { try $0.view(body) }
     }
