@@ -261,6 +261,31 @@ gift = {"accountContractId": account, "cardContract": {"productCode": "DEMO_GIFT
 present = core(one, "POST", "/cards", gift, 201)["cardContractId"]
 check("no product for tokens", "TOKENIZATION_INELIGIBLE" in json.dumps(enroll(one, present, 31, 400)))
 
+# A batch of cards that nobody has seen: the answer goes into the batch as it is.
+batch_cards = []
+for number in (1, 2):
+    made = core(one, "POST", "/cards", order, 201)["cardContractId"]
+    batch_cards.append({"externalCardId": "batch-%d" % number, "cardContractId": made})
+holder = {
+    "externalConsumerId": "batch-holder",
+    "consumerIdentity": {"identityType": "EMAIL_ADDRESS", "identityValue": "holder@example.test"},
+    "mobileNumber": {"countryCode": "1", "phoneNumber": "2025550199"},
+    "firstName": "Ada",
+    "lastName": "Example",
+    "countryCode": "US",
+    "languageCode": "en",
+    "cards": batch_cards,
+}
+body = {"enrollType": "ASYNCHRONOUS", "asynchronousRequest": {"consumers": [holder]}}
+data = digital(one, "POST", "/cards/searches", body, headers={HEADER: network_key(one)})["cardData"]
+answer = one.submit(one.envelope("processor-batch", enrollmentData=data))
+check("the batch is taken", answer.status_code == 202, answer.text)
+status = one.final(answer.json()["batchId"])
+check("both are enrolled", [item["status"] for item in status["items"]] == ["SUCCESSFUL"] * 2, status)
+for contract in batch_cards:
+    listed = digital(one, "GET", "/cards/%d/tokens" % contract["cardContractId"])["cardContractTokens"]
+    check("a token of the batch", [token["tokenStatus"] for token in listed] == ["Active"], listed)
+
 # Nobody else sees any of it.
 for method, path, content in (
     ("GET", "/cards/%d" % card, None),

@@ -60,6 +60,15 @@ struct Answers: Sendable {
         return GatewayError(code, error.message, recoverable: [429, 503].contains(error.status), source: source)
     }
 
+    /// A refusal that a sandbox was told to give: with its own reason in the shape of the call's family.
+    func injected(_ error: ServiceError) -> HTTPResponse {
+        guard isProcessing else { return self.error(error) }
+        let entry = GatewayError(
+            error.errorClass.rawValue, error.message, recoverable: [429, 503].contains(error.status),
+            source: ProcessingError.source)
+        return .json(error.status, entry.json())
+    }
+
     /// A bound was reached: try again after so many seconds.
     func tooMany(_ message: String, retryAfter seconds: Int) -> HTTPResponse {
         let error = ServiceError(

@@ -151,7 +151,11 @@ final class SandboxHandler: HTTPHandler {
     private func replacement(_ fault: Fault?, for head: HTTPRequestHead) -> HTTPResponse? {
         switch fault?.replacement {
         case .error(let error):
-            Answers(layouts: ErrorLayouts(of: head, consumerKey: nil, in: services.callers.registry)).error(error)
+            Answers(
+                layouts: ErrorLayouts(of: head, consumerKey: nil, in: services.callers.registry),
+                isProcessing: head.target.hasPrefix(Operation.processingBase)
+            )
+            .injected(error)
         case .reset: .reset
         case nil: nil
         }

@@ -126,6 +126,10 @@ import WireJSON
         let type = try place.server.call(
             "POST", ProcessorServer.core + "/clients", body: Array("{}".utf8), as: place.a, type: "text/plain")
         #expect(type.status == 415 && type.gatewayReason == "UNSUPPORTED_MEDIA_TYPE")
+        let fault = #"{"operation":"readCardContract","status":503,"reason":"OUT_OF_ORDER"}"#
+        #expect(try place.server.admin("POST", "faults", fault).status == 201)
+        let injected = try place.core("GET", "/cards/70001")
+        #expect(injected.status == 503 && injected.error.reason == "OUT_OF_ORDER", "\(injected.answer.text)")
         let bad = try place.server.call("POST", ProcessorServer.digital + "/cards/searches", body: [0x7B], as: place.a)
         #expect(bad.status == 400 && bad.gatewayReason == "REQUEST_VALIDATION")
     }
