@@ -74,6 +74,12 @@ extension BinaryTests {
                 "processor.py", sandbox.profile, other, Places.muster(), sandbox.server.data)
         }
 
+        @Test("Cards are enrolled by the processor's ids, and no card number reaches the issuer's process.")
+        func unseen() async throws {
+            let sandbox = try await Sandbox()
+            try await sandbox.judge("unseen.py", sandbox.profile, Places.muster(), sandbox.server.data)
+        }
+
         @Test("Every entry of the contract's acceptance list and its rules holds (18.3, items 1 to 6; 13.2).")
         func acceptance() async throws {
             let sandbox = try await Sandbox()

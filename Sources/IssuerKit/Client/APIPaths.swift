@@ -4,7 +4,7 @@ internal import WireJSON
 
 /// The paths that no public document of the network names, below the profile's `baseURL`, and those whose version may
 /// change. Everything else that the client sends is documented. Should the network's own differ, the member `paths` of
-/// the profile says so, and no code changes (enrollment 7.2, 8.2, 9.2, 12.2, processing 10.3, token-connect 2).
+/// the profile says so, and no code changes (enrollment 7.2, 8.2, 9.2, 12.2, processing 2, 10.3, token-connect 2).
 public struct APIPaths: Sendable, Equatable {
     /// Where batches are posted.
     public var batch = "/cards/batch"
@@ -17,6 +17,8 @@ public struct APIPaths: Sendable, Equatable {
     /// The parent of the customer service API's calls, at the origin of `baseURL` and not below it; `{directoryId}`
     /// stands for the integration id.
     public var customerService = "/mdes/csapi/{directoryId}"
+    /// The parent of the processor's calls for cards that are not seen, at the origin of `baseURL`.
+    public var processing = "/global-processing/digital"
     /// The parent of Token Connect's calls, below the profile's `mdesURL`.
     public var tokenConnect = "/connect/1/0"
     /// The parent of the logos, below the profile's `mdesURL`.
@@ -28,7 +30,7 @@ public struct APIPaths: Sendable, Equatable {
         [
             ("batch", \.batch), ("batchStatus", \.batchStatus), ("preProvisioning", \.preProvisioning),
             ("directory", \.directory), ("customerService", \.customerService),
-            ("tokenConnect", \.tokenConnect), ("issuerAssets", \.issuerAssets),
+            ("processing", \.processing), ("tokenConnect", \.tokenConnect), ("issuerAssets", \.issuerAssets),
         ]
     }
 

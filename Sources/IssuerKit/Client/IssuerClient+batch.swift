@@ -31,7 +31,7 @@ extension IssuerClient: EnrollmentNetwork {
         }
     }
 
-    private func submit(
+    func submit(
         _ externalBatchId: ExternalID, _ encrypted: [UInt8], _ path: String
     ) throws(IssuerClientError) -> BatchAccepted {
         let common = try common()

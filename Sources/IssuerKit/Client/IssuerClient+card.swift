@@ -31,6 +31,24 @@ extension IssuerClient {
         _ card: EnrolledCard, of consumer: Consumer, compliance: ComplianceSettings = .publishedDocuments,
         externalConsumerId: ExternalID? = nil, externalCardId: ExternalID? = nil
     ) throws(IssuerClientError) -> CardResponse {
+        var writer = JSONWriter(capacity: 512)
+        card.writeRevealed(to: &writer, includingSecurityCode: true)
+        var plaintext = writer.bytes
+        defer { wipe(&plaintext) }
+        return try repeated { () throws(IssuerClientError) in
+            try self.withNetworkKey { (key) throws(IssuerClientError) in
+                try self.enrollOnce(
+                    encrypted: try self.encrypt(plaintext, to: key), of: consumer, compliance: compliance,
+                    externalConsumerId: externalConsumerId, externalCardId: externalCardId)
+            }
+        }
+    }
+
+    /// One call with a card that is encrypted already.
+    func enrollOnce(
+        encrypted card: [UInt8], of consumer: Consumer, compliance: ComplianceSettings,
+        externalConsumerId: ExternalID?, externalCardId: ExternalID?
+    ) throws(IssuerClientError) -> CardResponse {
         let generation = options.generation
         var path = "/cards"
         if generation == .v2 {
@@ -40,22 +58,12 @@ extension IssuerClient {
             }
             path = try Self.directoryPath(profile) + "/credentials"
         }
-        let target = path
-        var writer = JSONWriter(capacity: 512)
-        card.writeRevealed(to: &writer, includingSecurityCode: true)
-        var plaintext = writer.bytes
-        defer { wipe(&plaintext) }
-        let response = try repeated { () throws(IssuerClientError) in
-            try self.withNetworkKey { (key) throws(IssuerClientError) in
-                let request = EnrollCardRequest(
-                    srcClientId: self.clientId, serviceId: self.serviceId,
-                    srcCorrelationId: try self.common().srcCorrelationId, consumer: consumer,
-                    route: .encryptedCard(try self.encrypt(plaintext, to: key)), compliance: compliance,
-                    externalConsumerId: externalConsumerId, externalCardId: externalCardId)
-                return try self.exchange.send("POST", target, body: request.json(generation: generation))
-                    .read { generation == .v1 ? CardResponse($0) : ProfileResponse($0).flatMap(CardResponse.init) }
-            }
-        }
+        let request = EnrollCardRequest(
+            srcClientId: clientId, serviceId: serviceId, srcCorrelationId: try common().srcCorrelationId,
+            consumer: consumer, route: .encryptedCard(card), compliance: compliance,
+            externalConsumerId: externalConsumerId, externalCardId: externalCardId)
+        let response = try exchange.send("POST", path, body: request.json(generation: generation))
+            .read { generation == .v1 ? CardResponse($0) : ProfileResponse($0).flatMap(CardResponse.init) }
         noteWrite(response.maskedCard.srcDigitalCardId)
         if let id = response.maskedConsumer?.srcConsumerId { noteWrite(id) }
         return response

@@ -53,13 +53,16 @@ final class SignedExchange: Sendable {
 
     /// Sends one request and gives the answer when it is a success.
     ///
-    /// - Parameter base: in place of the profile's `baseURL`.
+    /// - Parameters:
+    ///   - base: in place of the profile's `baseURL`.
+    ///   - headers: beside those of every call.
     func send(
         _ method: String, _ path: String, base: String? = nil, query: [(name: String, value: String)] = [],
-        body: [UInt8] = []
+        headers: [(name: String, value: String)] = [], body: [UInt8] = []
     ) throws(IssuerClientError) -> Answer {
         let url = (base ?? baseURL) + path + (query.isEmpty ? "" : "?" + CanonicalURL.query(query))
-        let request = try request(method, url, body)
+        var request = try request(method, url, body)
+        request.headers += headers.map { HTTPClientHeader($0.name, $0.value) }
         let response: HTTPClientResponse
         do {
             response = try transport.send(request)

@@ -31,7 +31,7 @@ enum CommandRegistry {
             TokenDeleteCommand.self,
             PushEligibleCommand.self,
             PushAssetCommand.self,
-            PushCardCommand.self,
+            PushCardCommand.self, PushEnrollCommand.self,
             PushRedirectCommand.self,
             PushExplainCommand.self,
             JWEEncryptCommand.self,

@@ -36,6 +36,16 @@ extension Invocation {
         }
     }
 
+    /// The value of an option that is a value of the wire; nil when it is not given.
+    func wireText<Value: WireText>(_ option: String) throws(CommandFailure) -> Value? {
+        guard let text = text(option) else { return nil }
+        do {
+            return try Value(text)
+        } catch {
+            throw .usage("--\(option) \(error.message)")
+        }
+    }
+
     /// The operand that is the network's id. There is no second one.
     func networkID() throws(CommandFailure) -> String {
         guard operands.count == 1 else {

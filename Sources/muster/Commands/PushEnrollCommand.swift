@@ -1,0 +1,92 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+internal import IssuerKit
+internal import WireJSON
+
+/// `muster push enroll`: enrolls cards by the processor's numbers. No card number comes into this process.
+enum PushEnrollCommand: Command {
+    static var declaration: CommandDeclaration {
+        CommandDeclaration(
+            words: ["push", "enroll"], summary: "enroll cards whose numbers you may not see, by the processor's ids",
+            options: OptionDeclaration.issuerOptions
+                + OptionDeclaration.onlyPerCall([
+                    .value("card-contract", "ID", "one card: its cardContractId"),
+                    .value(
+                        "body", "FILE", standard: "-",
+                        "with --card-contract the consumer as JSON, like the consumer of the API; with --batch-id "
+                            + "{\"consumers\":[…]}; - is standard input"),
+                    .value("batch-id", "ID", "many cards, in a batch of this externalBatchId"),
+                    .value("external-consumer-id", "ID", "your id of the consumer"),
+                    .value("external-card-id", "ID", "your id of the card"),
+                    .flag("even-if-enabled", "do not ask first whether the card has a token of Click to Pay"),
+                ]),
+            notes: [
+                "The processor gives the card's data encrypted to the network's key; it is handed on as it came.",
+                "In a batch each consumer has cards with externalCardId and cardContractId; muster batch status tells "
+                    + "what became of them.",
+                "The processor does not look at a card's status: one that is blocked fails here, as ISSUER_DECLINED.",
+            ])
+    }
+
+    static func run(_ invocation: Invocation) throws -> ExitCode {
+        let card: CardContractID? = try invocation.wireText("card-contract")
+        let batch: ExternalID? = try invocation.wireText("batch-id")
+        switch (card, batch) {
+        case (let card?, nil): try one(card, invocation)
+        case (nil, let batch?): try many(batch, invocation)
+        default: throw CommandFailure.usage("either --card-contract or --batch-id is needed")
+        }
+        return .done
+    }
+
+    private static func one(_ card: CardContractID, _ invocation: Invocation) throws {
+        let consumer = try RequestInput.decode(try body(invocation), "the consumer") { (root) throws(ServiceError) in
+            try Consumer.decode(root, rule: .flexible)
+        }
+        let outcome = try invocation.issuerClient().enrollCard(
+            contract: ContractCard(cardContractId: card), of: consumer,
+            externalConsumerId: invocation.wireText("external-consumer-id"),
+            externalCardId: invocation.wireText("external-card-id"),
+            evenIfEnabled: invocation.flag("even-if-enabled"))
+        switch outcome {
+        case .enrolled(let response):
+            try invocation.show(json: response.json()) {
+                let consumer = response.maskedConsumer.map { MaskedText.consumer($0) + "\n" } ?? ""
+                return consumer + MaskedText.card(response.maskedCard)
+            }
+        case .alreadyEnabled(let token):
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.member("alreadyEnabled", true)
+                writer.member("tokenUniqueReference", token.tokenUniqueReference)
+                writer.member("tokenStatus", token.tokenStatus)
+            }
+            try invocation.show(json: writer.bytes) {
+                "already enabled: a token of Click to Pay is \(token.tokenStatus)\n"
+                    + "token  \(token.tokenUniqueReference)"
+            }
+        }
+    }
+
+    private static func many(_ id: ExternalID, _ invocation: Invocation) throws {
+        for name in ["external-consumer-id", "external-card-id"] where invocation.text(name) != nil {
+            throw CommandFailure.usage("--\(name) is for one card; in a batch the ids are in the file")
+        }
+        let consumers = try RequestInput.decode(try body(invocation), "the batch") { (root) throws(ServiceError) in
+            try ContractConsumer.decode(root)
+        }
+        let accepted = try invocation.issuerClient().enrollBatch(externalBatchId: id, contracts: consumers)
+        try invocation.show(json: accepted.json()) {
+            var lines = LabelledLines()
+            lines.add("batch", accepted.batchId)
+            lines.add("your id", accepted.externalBatchId)
+            return lines.text
+        }
+    }
+
+    private static func body(_ invocation: Invocation) throws -> [UInt8] {
+        let path = try invocation.required("body")
+        return path == "-" ? try invocation.standardInput(bytesMax: 4 << 20) : try SmallFile.read(path)
+    }
+}

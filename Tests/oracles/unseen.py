@@ -1,0 +1,145 @@
+# Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+"""No card number reaches an issuer that enrolls by the processor's ids (processing 1.1).
+
+All that `muster push enroll` learns comes over one connection, which leads through a relay here: what the relay saw is
+searched for the number, in every encoding that it could hide in, and what is encrypted is tried with the issuer's keys.
+
+unseen.py PROFILE MUSTER DATA-DIRECTORY
+"""
+
+import base64
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+
+from jwcrypto import jwe, jwk
+
+from network import Checks, Issuer
+
+path, MUSTER, DATA = sys.argv[1], sys.argv[2], sys.argv[3]
+issuer = Issuer(path)
+checks = Checks()
+check = checks.check
+NUMBER, LAST = "5186001700009726", "9726"
+folder = os.path.dirname(os.path.abspath(path))
+
+
+class Relay:
+    """Passes bytes on to the server and keeps those of both directions."""
+
+    def __init__(self, port):
+        self.port, self.seen, self.lock = port, bytearray(), threading.Lock()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            client, _ = self.listener.accept()
+            server = socket.create_connection(("127.0.0.1", self.port))
+            for source, sink in ((client, server), (server, client)):
+                threading.Thread(target=self.pump, args=(source, sink), daemon=True).start()
+
+    def pump(self, source, sink):
+        while data := source.recv(65536):
+            with self.lock:
+                self.seen += data
+            sink.sendall(data)
+        sink.close()
+
+
+def run(*arguments, body=None):
+    text = None if body is None else json.dumps(body)
+    outcome = subprocess.run([MUSTER, *arguments], input=text, capture_output=True, text=True, timeout=60)
+    return outcome.returncode, outcome.stdout, outcome.stderr
+
+
+code, _, problem = run(
+    "issuer", "set", "--data", DATA, "--service-id", issuer.profile["serviceId"], "cardProducts=DEMO_DEBIT:518600"
+)
+check("a product", code == 0, problem)
+issuer.follow_settings()
+
+relay = Relay(int(issuer.origin.rsplit(":", 1)[1]))
+through = json.loads(
+    json.dumps(issuer.profile).replace(issuer.origin, "http://127.0.0.1:%d" % relay.listener.getsockname()[1])
+)
+profile = os.path.join(folder, "through.json")
+with open(profile, "w") as file:
+    json.dump(through, file)
+
+
+def person(name, phone):
+    return {
+        "consumerIdentity": {"identityType": "EMAIL_ADDRESS", "identityValue": name + "@example.test"},
+        "mobileNumber": {"countryCode": "1", "phoneNumber": phone},
+        "firstName": "Ada",
+        "lastName": "Example",
+        "countryCode": "US",
+        "languageCode": "en",
+    }
+
+
+one = ("push", "enroll", "--issuer", profile, "--card-contract", "70001", "--json")
+code, answer, problem = run(*one, body=person("ada", "2025550123"))
+check("one card", code == 0, problem)
+check("masked", json.loads(answer)["maskedCard"]["panLastFour"] == LAST, answer)
+code, answer, problem = run(*one, body=person("ada", "2025550123"))
+check("enabled already", code == 0 and json.loads(answer)["alreadyEnabled"] is True, answer)
+code, answer, problem = run(*one, "--even-if-enabled", body=person("ada", "2025550123"))
+check("all the same", code == 0 and "maskedCard" in answer, problem)
+batch = {
+    "consumers": [
+        {
+            "externalConsumerId": "bob",
+            **person("bob", "2025550124"),
+            "cards": [{"externalCardId": "b-1", "cardContractId": 70001}],
+        }
+    ]
+}
+code, answer, problem = run("push", "enroll", "--issuer", profile, "--batch-id", "mass-1", "--json", body=batch)
+check("many cards", code == 0, problem)
+again = run("push", "enroll", "--issuer", profile, "--batch-id", "mass-1", "--json", body=batch)
+check("the same batch again", again[0] == 0 and json.loads(again[1])["batchId"] == json.loads(answer)["batchId"], again)
+for _ in range(200):
+    code, status, problem = run(
+        "batch", "status", json.loads(answer)["batchId"], "--issuer", profile, "--json"
+    )
+    if json.loads(status).get("batchStatus") != "IN_PROGRESS":
+        break
+check("the batch is done", json.loads(status)["batchStatus"] == "COMPLETED_SUCCESSFULLY", status)
+batch["consumers"][0]["cards"].append({"externalCardId": "b-2", "cardContractId": 99999})
+code, answer, problem = run("push", "enroll", "--issuer", profile, "--batch-id", "mass-2", body=batch)
+check("all or none", code == 3 and "CARD_CONTRACT_DOES_NOT_EXIST" in problem, problem)
+batch["consumers"][0]["cards"][0]["primaryAccountNumber"] = NUMBER
+code, answer, problem = run("push", "enroll", "--issuer", profile, "--batch-id", "mass-3", body=batch)
+check("no number is sent by accident", code == 2 and NUMBER not in problem, problem)
+
+seen = bytes(relay.seen)
+check("the relay saw the calls", seen.count(b"cards/searches") >= 4 and seen.count(b"cardData") >= 4)
+forms = {"as text": NUMBER, "spaced": " ".join(re.findall("....", NUMBER)), "in hexadecimal": NUMBER.encode().hex()}
+forms["as a number"] = "%x" % int(NUMBER)
+forms.update(
+    ("in base64, at %d" % shift, base64.b64encode(b"." * shift + NUMBER.encode()).decode()[4:-4]) for shift in range(3)
+)
+for name, form in forms.items():
+    check("the number " + name, form.encode() not in seen and form.upper().encode() not in seen)
+tokens = set(re.findall(rb"[\w-]{20,}\.[\w-]{100,}\.[\w-]{8,}\.[\w-]{40,}\.[\w-]{16,}", seen))
+check("card data, each encrypted anew", len(tokens) >= 4, len(tokens))
+keys = [issuer.profile[name] for name in ("signingKeyFile", "payloadKeyFile") if issuer.profile.get(name)]
+for name in keys:
+    with open(os.path.join(folder, name), "rb") as file:
+        key = jwk.JWK.from_pem(file.read())
+    for token in tokens:
+        box = jwe.JWE()
+        try:
+            box.deserialize(token.decode(), key)
+            opened = True
+        except Exception:
+            opened = False
+        check("card data is closed to " + name, not opened)
+checks.end()
