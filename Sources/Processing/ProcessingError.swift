@@ -62,6 +62,10 @@ public struct ProcessingError: Error, Sendable, Equatable {
     /// Unknown, or deactivated.
     public static let noToken = ProcessingError("TOKEN_DOES_NOT_EXIST", 404, "Token not found.")
 
+    /// Token Connect cannot be reached, or failed (processing 8).
+    public static let pushFailed = ProcessingError(
+        "SERVICE_UNAVAILABLE", 502, "Token Connect did not answer.", isRecoverable: true)
+
     public static let keyInProgress = ProcessingError(
         "IDEMPOTENCY_KEY_ALREADY_IN_PROGRESS", 409, "A call with this idempotency key is in progress.",
         isRecoverable: true)

@@ -267,6 +267,7 @@ PROCESSING = {
     ("get", CORE + "/accounts/{accountContractId}/card-contracts"),
     ("put", CORE + "/contracts/{contractId}/classifiers/TKN_PAN_AC"),
     ("post", DIGITAL + "/cards/searches"),
+    ("post", DIGITAL + "/cards/{cardContractId}/push-accounts"),
     ("get", DIGITAL + "/clients/{clientId}/tokens"),
     ("get", DIGITAL + "/cards/{cardContractId}/tokens"),
     ("put", DIGITAL + "/cards/{cardContractId}/tokens"),

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 
+import requests
 from jwcrypto import jwe, jwk
 
 from network import Checks, Issuer
@@ -118,6 +119,36 @@ check("all or none", code == 3 and "CARD_CONTRACT_DOES_NOT_EXIST" in problem, pr
 batch["consumers"][0]["cards"][0]["primaryAccountNumber"] = NUMBER
 code, answer, problem = run("push", "enroll", "--issuer", profile, "--batch-id", "mass-3", body=batch)
 check("no number is sent by accident", code == 2 and NUMBER not in problem, problem)
+
+# Push provisioning by the processor: the receipt and its link, verified with the network's key set.
+push = ("push", "card", "--issuer", profile, "--card-contract", "70002", "--locale", "en_US")
+back = ("--callback", "https://bank.example/back?sid=1", "--json")
+code, answer, problem = run(*push, *back)
+check("a receipt", code == 0 and json.loads(answer)["pushAccountReceipts"][0]["pushAccountReceipt"], (answer, problem))
+keys = os.path.join(folder, "push-keys.json")
+with open(keys, "w") as file:
+    file.write(requests.get(issuer.origin + "/mdes/connect/1/0/jwks", timeout=60).text)
+code, explained, problem = run("push", "explain", json.loads(answer)["redirect"], "--key", keys)
+check("its link", code == 0, (explained, problem))
+holder = {"accountHolderData": {"accountHolderName": "ADA EXAMPLE", "accountHolderEmailAddress": "ada@example.test"}}
+code, answer, problem = run(*push, *back, "--body", "-", body=holder)
+check("with the holder's data", code == 0, problem)
+code, explained, _ = run("push", "explain", json.loads(answer)["redirect"], "--key", keys, "--json")
+check("which is announced", json.loads(explained) and '"accountHolderDataSupplied"' in explained, explained)
+REFUSED = {"70005": "OPERATION_DENIED", "70041": "OPERATION_DENIED", "99999": "CARD_CONTRACT_DOES_NOT_EXIST"}
+for card, why in REFUSED.items():
+    code, answer, problem = run(*push[:5], card, *push[6:], *back)
+    check("not pushed: " + card, code == 3 and why in problem + answer, (answer, problem))
+code, answer, problem = run(*push, "--token-requestor", "50110030273", *back)
+check("another requestor", code == 3, (answer, problem))
+direct = issuer.call("POST", "/global-processing/digital/cards/70002/push-accounts", body={"pushAccountId": "x"})
+check("what is missing", direct.status_code == 200 and "MISSING_REQUIRED_FIELD" in direct.text, direct.text)
+direct = issuer.call(
+    "POST",
+    "/global-processing/digital/cards/70002/push-accounts",
+    body={"pushAccountId": "x", "tokenRequestorId": "50123197928", "accountNumber": NUMBER},
+)
+check("no number comes in", direct.status_code == 400 and NUMBER not in direct.text, direct.text)
 
 seen = bytes(relay.seen)
 check("the relay saw the calls", seen.count(b"cards/searches") >= 4 and seen.count(b"cardData") >= 4)

@@ -20,6 +20,19 @@ extension PushAccount {
     }
 }
 
+extension AccountHolder {
+    /// Reads the member `accountHolderData` of an object; nil when it has none.
+    ///
+    /// - Throws: one error with every fault there is; it holds no value.
+    public static func decode(_ body: JSONValue) throws(ServiceError) -> AccountHolder? {
+        guard body.kind == .object else { throw ServiceError(.invalidArgument, details: [.bodyIsNoObject]) }
+        var faults = FaultCollector()
+        let holder = faults.accountHolder(body["accountHolderData"])
+        try faults.throwIfAny()
+        return holder
+    }
+}
+
 extension FaultCollector {
     fileprivate mutating func pushAccount(_ body: JSONValue, _ id: String) -> PushAccount? {
         let id = optionalText(body["pushAccountId"], "pushAccountId", max: PushAccount.idCharactersMax) ?? id
@@ -52,7 +65,7 @@ extension FaultCollector {
         return expiry
     }
 
-    private mutating func accountHolder(_ member: JSONValue?) -> AccountHolder? {
+    fileprivate mutating func accountHolder(_ member: JSONValue?) -> AccountHolder? {
         guard let object = optionalObject(member, "accountHolderData") else { return nil }
         enter("accountHolderData")
         defer { leave() }

@@ -26,6 +26,17 @@ public struct PushRequest: Sendable {
             self.accountHolderDataSupplied = accountHolderDataSupplied
             self.locale = locale
         }
+
+        /// As a member of a request.
+        func write(to writer: inout JSONWriter) {
+            writer.object("signatureData") { writer in
+                writer.member("callbackURL", callbackURL?.value)
+                writer.member("completeIssuerAppActivation", completeIssuerAppActivation)
+                writer.member("completeWebsiteActivation", completeWebsiteActivation)
+                writer.member("accountHolderDataSupplied", accountHolderDataSupplied)
+                writer.member("locale", locale?.underscored)
+            }
+        }
     }
 
     /// Minutes that receipts live; 15 unless given.
@@ -63,15 +74,7 @@ public struct PushRequest: Sendable {
                 writer.raw(encryptedPayload)
             }
             writer.member("tokenRequestorId", tokenRequestorId.value)
-            if let signatureData {
-                writer.object("signatureData") { writer in
-                    writer.member("callbackURL", signatureData.callbackURL?.value)
-                    writer.member("completeIssuerAppActivation", signatureData.completeIssuerAppActivation)
-                    writer.member("completeWebsiteActivation", signatureData.completeWebsiteActivation)
-                    writer.member("accountHolderDataSupplied", signatureData.accountHolderDataSupplied)
-                    writer.member("locale", signatureData.locale?.underscored)
-                }
-            }
+            signatureData?.write(to: &writer)
             writer.member("requestIssuerInitiatedDigitizationData", requestIssuerInitiatedDigitizationData)
             writer.member("pushAccountReceiptsValidityPeriod", pushAccountReceiptsValidityPeriod)
             writer.member("authenticationCode", authenticationCode)

@@ -109,7 +109,7 @@ extension IssuerClient {
         return text.map { Array($0.utf8) }
     }
 
-    private func processingBase() throws(IssuerClientError) -> String {
+    func processingBase() throws(IssuerClientError) -> String {
         guard let origin = profile.origin else {
             throw IssuerClientError(.configuration("baseURL of the profile must be an http or https URL"))
         }

@@ -65,7 +65,7 @@ extension IssuerClient {
         _ account: PushAccount, settings: PushSettings
     ) throws(IssuerClientError) -> PushedCard {
         let account = try checked(account, settings)
-        let signatureData = settings.signatureData(for: account)
+        let signatureData = settings.signatureData(isHolderKnown: account.holder != nil)
         var plaintext = PushAccount.plaintext([account])
         defer { wipe(&plaintext) }
         try Self.check(plaintext)
@@ -82,8 +82,15 @@ extension IssuerClient {
             else { throw error }
             answer = try push(plaintext, to: next, settings, signatureData)
         }
+        return try Self.pushed(answer, account.pushAccountId, signatureData)
+    }
+
+    /// The receipt for the one account that was pushed.
+    static func pushed(
+        _ answer: PushAnswer, _ pushAccountId: String, _ signatureData: PushRequest.SignatureData
+    ) throws(IssuerClientError) -> PushedCard {
         guard answer.accounts.count == 1, let pushed = answer.accounts.first,
-            pushed.pushAccountId == account.pushAccountId, let receipt = pushed.receipt
+            pushed.pushAccountId == pushAccountId, let receipt = pushed.receipt
         else {
             throw IssuerClientError(
                 .unexpectedAnswer(status: 200, "there is no receipt for the account that was pushed"))
@@ -194,13 +201,13 @@ extension IssuerClient {
     }
 
     /// Answers of 200 carry refusals inside (token-connect 2).
-    private static func check(_ errors: [TokenConnectError]) throws(IssuerClientError) {
+    static func check(_ errors: [TokenConnectError]) throws(IssuerClientError) {
         if !errors.isEmpty { throw IssuerClientError(.refused(status: 200, .tokenConnect(errors))) }
     }
 
     /// Repeats by the policy, within what Token Connect allows (12.4): once after silence, three times after a fault
     /// of the platform.
-    private func repeatedPush<Value>(
+    func repeatedPush<Value>(
         _ body: () throws(IssuerClientError) -> Value
     ) throws(IssuerClientError) -> Value {
         var silences = 0

@@ -34,10 +34,10 @@ public struct PushSettings: Sendable {
     }
 
     /// What is asked to be signed; holder data is announced exactly when there is some.
-    func signatureData(for account: PushAccount) -> PushRequest.SignatureData {
+    func signatureData(isHolderKnown: Bool) -> PushRequest.SignatureData {
         PushRequest.SignatureData(
             callbackURL: callbackURL, completeIssuerAppActivation: completeIssuerAppActivation,
-            completeWebsiteActivation: completeWebsiteActivation, accountHolderDataSupplied: account.holder != nil,
+            completeWebsiteActivation: completeWebsiteActivation, accountHolderDataSupplied: isHolderKnown,
             locale: locale)
     }
 }

@@ -20,7 +20,9 @@ extension Operation {
 
     var isDigital: Bool {
         switch self {
-        case .searchCardData, .getTokensByClient, .getTokensByCardContract, .getToken, .setTokenStatus: true
+        case .searchCardData, .pushCardContract, .getTokensByClient, .getTokensByCardContract, .getToken,
+            .setTokenStatus:
+            true
         default: false
         }
     }
@@ -30,7 +32,8 @@ extension Operation {
 
     var processingMethod: StaticString {
         switch self {
-        case .createClient, .createAccount, .createCardContract, .getCardContract, .searchCardData: "POST"
+        case .createClient, .createAccount, .createCardContract, .getCardContract, .searchCardData, .pushCardContract:
+            "POST"
         case .setCardContractStatus, .activateCardContract, .setTokenizationRule, .setTokenStatus: "PUT"
         default: "GET"
         }

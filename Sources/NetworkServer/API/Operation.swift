@@ -48,6 +48,7 @@ enum Operation: String, Sendable, CaseIterable {
     case getAccountCardContracts
     case setTokenizationRule
     case searchCardData
+    case pushCardContract
     case getTokensByClient
     case getTokensByCardContract
     case getToken
@@ -132,6 +133,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .getAccountCardContracts: "/global-processing/core/accounts/{accountContractId}/card-contracts"
         case .setTokenizationRule: "/global-processing/core/contracts/{contractId}/classifiers/TKN_PAN_AC"
         case .searchCardData: "/global-processing/digital/cards/searches"
+        case .pushCardContract: "/global-processing/digital/cards/{cardContractId}/push-accounts"
         case .getTokensByClient: "/global-processing/digital/clients/{clientId}/tokens"
         case .getTokensByCardContract, .setTokenStatus: "/global-processing/digital/cards/{cardContractId}/tokens"
         case .getToken: "/global-processing/digital/tokens/{tokenNumber}"

@@ -33,7 +33,7 @@ struct ServerRoutes {
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
             credentials: credentials, tokens: tokens, tokenConnect: try tokenConnect(entropy, log),
-            processing: processingRoutes,
+            processing: try processingRoutes(entropy),
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,
@@ -82,26 +82,30 @@ struct ServerRoutes {
     private func tokenConnect(
         _ entropy: any EntropySource, _ log: Log
     ) throws(ConfigurationError) -> TokenConnectRoutes {
-        let isSandbox = configuration.mode == .sandbox
-        let keys = NetworkKeyCache(vault: storage.vault)
-        return TokenConnectRoutes(
-            requestors: EligibleRequestors(isSandbox: isSandbox),
-            push: CardPush(
-                receipts: Receipts(
-                    store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy,
-                    isSandbox: isSandbox),
-                vault: storage.vault, clock: clock, isSandbox: isSandbox, keys: { try keys.current }),
+        TokenConnectRoutes(
+            requestors: EligibleRequestors(isSandbox: configuration.mode == .sandbox), push: cardPush(entropy),
             origins: try configuration.originPolicy(), jsonLimits: jsonLimits, log: log)
     }
 
-    private var processingRoutes: ProcessingRoutes {
+    private func cardPush(_ entropy: any EntropySource) -> CardPush {
+        let isSandbox = configuration.mode == .sandbox
+        let keys = NetworkKeyCache(vault: storage.vault)
+        return CardPush(
+            receipts: Receipts(
+                store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy, isSandbox: isSandbox),
+            vault: storage.vault, clock: clock, isSandbox: isSandbox, keys: { try keys.current })
+    }
+
+    private func processingRoutes(_ entropy: any EntropySource) throws(ConfigurationError) -> ProcessingRoutes {
         ProcessingRoutes(
             management: processing.management,
             tokens: CardTokens(
                 store: storage.directory, vault: storage.vault, clock: clock, management: processing.management),
             search: CardDataSearch(
                 store: storage.directory, vault: storage.vault, management: processing.management),
-            vault: storage.vault, opening: PayloadOpening(vault: storage.vault), clock: clock, jsonLimits: jsonLimits,
+            pushData: CardPushData(management: processing.management), push: cardPush(entropy),
+            origins: try configuration.originPolicy(), vault: storage.vault,
+            opening: PayloadOpening(vault: storage.vault), clock: clock, jsonLimits: jsonLimits,
             isSandbox: configuration.mode == .sandbox)
     }
 

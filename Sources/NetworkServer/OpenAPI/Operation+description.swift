@@ -61,6 +61,7 @@ extension Operation {
         case .getAccountCardContracts: "The cards of an account, by pages."
         case .setTokenizationRule: "Say whether a card may have tokens."
         case .searchCardData: "Card data for an enrollment, encrypted to the enrollment's key."
+        case .pushCardContract: "Push a card to a token requestor by its id, and get a receipt for it."
         case .getTokensByClient: "The tokens of all cards of a client."
         case .getTokensByCardContract: "The tokens of a card."
         case .getToken: "One token by its number."

@@ -14,6 +14,7 @@ extension Operation {
         case .activateCardContract: "ActivateCardRequest"
         case .setTokenizationRule: "ClassifierRequest"
         case .searchCardData: "CardDataRequest"
+        case .pushCardContract: "ContractPushRequest"
         case .setTokenStatus: "TokenStatusRequest"
         default: nil
         }
@@ -30,6 +31,7 @@ extension Operation {
         case .getClientCardContracts: "ClientCardContracts"
         case .getAccountCardContracts: "AccountCardContracts"
         case .searchCardData: "CardData"
+        case .pushCardContract: "PushResponse"
         case .getTokensByClient: "ClientTokens"
         case .getTokensByCardContract: "CardContractTokens"
         case .getToken: "ContractToken"
@@ -42,6 +44,7 @@ extension Operation {
     var processingErrorStatuses: [Int] {
         let common = [400, 401, 403, 404, 429, 500, 503]
         guard hasBody else { return common }
+        if self == .pushCardContract { return common + [413, 415, 502] }
         return isCreation ? [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503] : common + [413, 415]
     }
 

@@ -104,6 +104,17 @@ extension Schemas {
                     description: "A consumer of a batch, with cardContractId in place of PAN and expiry.")
             ),
             (
+                "ContractPushRequest",
+                .object(
+                    [
+                        .required("pushAccountId", .string(max: 36)),
+                        .required("tokenRequestorId", .string(pattern: "^[0-9]{11}$")),
+                        .optional("accountHolderData", .object([])),
+                        .optional("signatureData", .reference("SignatureData")),
+                        .optional("pushAccountReceiptsValidityPeriod", .integer),
+                    ], description: "accountHolderData as in the plaintext of a push.")
+            ),
+            (
                 "TokenStatusRequest",
                 .object([
                     .required("tokenStatus", .words(["SUSPEND", "RESUME", "DEACTIVATE"])),

@@ -7,6 +7,8 @@ internal import Directory
 internal import Enrollment
 internal import HTTPService
 internal import Processing
+internal import RequestSigning
+internal import TokenConnect
 internal import Vault
 internal import WireJSON
 
@@ -15,6 +17,9 @@ struct ProcessingRoutes: Sendable {
     var management: CardManagement
     var tokens: CardTokens
     var search: CardDataSearch
+    var pushData: CardPushData
+    var push: CardPush
+    var origins: OriginPolicy
     var vault: Vault
     var opening: PayloadOpening
     var clock: any WallClock
@@ -86,10 +91,33 @@ struct ProcessingRoutes: Sendable {
                 ClassifierRequest(root), contract: number(call, "contractId"), context)
         case .setTokenStatus:
             try tokens.set(TokenStatusRequest(root), ofCard: card(call), context)
+        case .pushCardContract:
+            return try push(call, root, program, context)
         default:
             return try cardData(call, root, program, context)
         }
         return nil
+    }
+
+    /// What Token Connect answers, unchanged: what it refuses stands inside (processing 8).
+    private func push(
+        _ call: APICall, _ root: JSONValue, _ program: Program, _ context: ProcessingCall
+    ) throws -> [UInt8] {
+        var account = try pushData.clearAccount(root, card: card(call), context)
+        defer { wipe(&account) }
+        let head = call.request.head
+        let origin = try origins.origin(scheme: head.isTLS ? .https : .http, host: head.headers["Host"]).description
+        do {
+            return try push.answer(
+                root, account: account,
+                by: CardPush.Issuer(
+                    directory: program.directory, settings: program.settings, actor: call.caller.srcClientId),
+                origin: origin, responseId: call.freshCorrelationId)
+        } catch let refusal as TokenConnectRefusal {
+            return refusal.json(responseId: call.freshCorrelationId)
+        } catch {
+            throw ProcessingError.pushFailed
+        }
     }
 
     private func cardData(

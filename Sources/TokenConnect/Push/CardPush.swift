@@ -50,12 +50,38 @@ public struct CardPush: Sendable {
     /// - Throws: `TokenConnectRefusal` when the request was refused as a whole; a fault of the server.
     public func answer(_ root: JSONValue, by issuer: Issuer, origin: String, responseId: String) throws -> [UInt8] {
         let request = try PushRequest(root)
+        return try answer(request, by: issuer, origin: origin, responseId: responseId) {
+            guard let payload = request.payload else { throw TokenConnectRefusal([.cryptography]) }
+            return try decrypt(payload)
+        }
+    }
+
+    /// The same for one account that the processor pushes in its issuer's place (processing 8).
+    ///
+    /// - Parameters:
+    ///   - root: the issuer's request: `tokenRequestorId`, `signatureData` and what else concerns a push as a whole.
+    ///   - account: an element of the array that is otherwise encrypted, in clear.
+    public func answer(
+        _ root: JSONValue, account: [UInt8], by issuer: Issuer, origin: String, responseId: String
+    ) throws -> [UInt8] {
+        let request = try PushRequest(root, hasAccounts: false)
+        return try answer(request, by: issuer, origin: origin, responseId: responseId) {
+            try JSONDocument.parse(
+                [UInt8(ascii: "[")] + account + [UInt8(ascii: "]")],
+                limits: JSONLimits(depth: 8, bytes: Self.dataBytesMax))
+        }
+    }
+
+    private func answer(
+        _ request: PushRequest, by issuer: Issuer, origin: String, responseId: String,
+        accounts decrypted: () throws -> JSONDocument
+    ) throws -> [UInt8] {
         guard issuer.settings.tokenConnect else { throw TokenConnectRefusal([.notAllowed]) }
         let requestors = TokenRequestor.all(isSandbox: isSandbox)
         guard let requestor = requestors.first(where: { $0.id == request.tokenRequestorId }) else {
             throw TokenConnectRefusal([.value("tokenRequestorId")])
         }
-        let document = try decrypt(request.payload)
+        let document = try decrypted()
         let accounts = try PushAccount.all(
             document.root,
             PushAccount.Context(

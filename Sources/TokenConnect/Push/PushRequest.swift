@@ -11,17 +11,19 @@ struct PushRequest: Sendable {
     private static let fingerprintDigits = 32...64
 
     var tokenRequestorId: String
-    var payload: MDESPayload
+    /// Nil when the accounts come from the processor, which is trusted with them in clear.
+    var payload: MDESPayload?
     var settings: PushSettings
     var wantsDigitizationData: Bool
     /// Minutes.
     var validityMinutes: Int
     var authenticationCode: String?
 
-    init(_ root: JSONValue) throws(TokenConnectRefusal) {
+    /// - Parameter hasAccounts: whether it carries the accounts; nor has it a `requestId` when it does not.
+    init(_ root: JSONValue, hasAccounts: Bool = true) throws(TokenConnectRefusal) {
         var reader = FieldReader()
-        _ = reader.text(root, "requestId", ResponseID.lengths, isRequired: true)
-        let payload = Self.payload(root, &reader)
+        _ = reader.text(root, "requestId", ResponseID.lengths, isRequired: hasAccounts)
+        let payload = hasAccounts ? Self.payload(root, &reader) : nil
         let requestor = reader.text(root, "tokenRequestorId", 11...11, isRequired: true, rule: FieldForm.isDigits)
         settings = PushSettings(reader.object(root, "signatureData"), &reader)
         wantsDigitizationData = reader.flag(root, "requestIssuerInitiatedDigitizationData") ?? false
@@ -29,7 +31,9 @@ struct PushRequest: Sendable {
         authenticationCode = reader.text(root, "authenticationCode", 1...32)
         try reader.check()
         // Without an error both are there.
-        guard let payload, let requestor else { throw TokenConnectRefusal([.missing("pushFundingAccounts")]) }
+        guard payload != nil || !hasAccounts, let requestor else {
+            throw TokenConnectRefusal([.missing("pushFundingAccounts")])
+        }
         self.payload = payload
         tokenRequestorId = requestor
     }

@@ -15,9 +15,13 @@ enum PushCardCommand: Command {
                 + OptionDeclaration.onlyPerCall(
                     [
                         .value(
-                            "body", "FILE", standard: "-",
-                            "the account as JSON, like an element of the plaintext in the contract; - is standard input"
-                        ),
+                            "body", "FILE",
+                            "the account as JSON, like an element of the plaintext in the contract; - is standard "
+                                + "input (default - without --card-contract)"),
+                        .value(
+                            "card-contract", "ID",
+                            "for a card whose number you may not see: its cardContractId; --body then holds "
+                                + "accountHolderData, if anything"),
                         .value(
                             "key", "FILE",
                             "the network's certificate or key (default: the profile's, or the published one)"),
@@ -47,8 +51,13 @@ enum PushCardCommand: Command {
         settings.hash = try invocation.choice("hash", of: ["SHA256", "SHA512"]) == "SHA512" ? .sha512 : .sha256
         settings.fingerprint = invocation.text("fingerprint")
         if invocation.text("key") != nil { settings.key = try invocation.publicKey(use: "enc").key }
-        let account = try account(invocation)
-        let pushed = try invocation.issuerClient().pushCard(account, settings: settings)
+        let pushed: PushedCard
+        if let card: CardContractID = try invocation.wireText("card-contract") {
+            pushed = try invocation.issuerClient().pushCard(
+                contract: card, holder: try holder(invocation), settings: settings)
+        } else {
+            pushed = try invocation.issuerClient().pushCard(try account(invocation), settings: settings)
+        }
         let redirect = try redirect(pushed)
         try invocation.show(json: json(pushed, redirect)) {
             var lines = LabelledLines()
@@ -71,12 +80,20 @@ enum PushCardCommand: Command {
     }
 
     private static func account(_ invocation: Invocation) throws -> PushAccount {
-        let path = try invocation.required("body")
+        let path = invocation.text("body") ?? "-"
         var bytes = path == "-" ? try invocation.standardInput(bytesMax: 1 << 20) : try SmallFile.read(path)
         defer { wipe(&bytes) }
         let label = invocation.text("label") ?? SystemEntropy().uuid()
         return try RequestInput.decode(bytes, "the account") { (value) throws(ServiceError) in
             try PushAccount.decode(value, id: label)
+        }
+    }
+
+    private static func holder(_ invocation: Invocation) throws -> AccountHolder? {
+        guard let path = invocation.text("body") else { return nil }
+        let bytes = path == "-" ? try invocation.standardInput(bytesMax: 1 << 20) : try SmallFile.read(path)
+        return try RequestInput.decode(bytes, "the holder's data") { (value) throws(ServiceError) in
+            try AccountHolder.decode(value)
         }
     }
 

@@ -125,6 +125,38 @@ struct ContractEnrollmentTests {
         #expect(try JSONDocument.parse(transport.seen[1].body).root["enrollmentData"]?.string == Self.data)
     }
 
+    @Test("The processor pushes a card by its id, with the settings that are to be signed")
+    func push() throws {
+        let receipt = "MCC-STL-11111111-2222-3333-4444-555555555555"
+        let transport = FakeTransport(clock: clock) { _, _ in
+            FakeTransport.Answer(
+                body: #"{"responseId":"r","pushAccountReceipts":[{"pushAccountId":"70001","pushAccountReceipt":"#
+                    + #""\#(receipt)"}],"availablePushMethods":[{"type":"WEB","uri":"https://c2p.example/provision"}]}"#
+            )
+        }
+        var settings = PushSettings(
+            callbackURL: try CallbackURL("https://bank.example/back"), locale: try Locale("en_US"))
+        settings.validityMinutes = 7
+        var holder = AccountHolder()
+        holder.name = "ADA EXAMPLE"
+        let pushed = try client(transport).pushCard(
+            contract: CardContractID("70001"), holder: holder, settings: settings)
+        #expect(pushed.receipt.value == receipt && transport.badSignatures == 0)
+        #expect(try pushed.redirect().url.hasPrefix("https://c2p.example/provision?"))
+        let seen = try #require(transport.seen.first)
+        #expect(seen.url == "https://network.example/global-processing/digital/cards/70001/push-accounts")
+        let body = try JSONDocument.parse(seen.body).root
+        #expect(body["pushAccountId"]?.string == "70001" && body["tokenRequestorId"]?.string == "50123197928")
+        #expect(body["accountHolderData"]?["accountHolderName"]?.string == "ADA EXAMPLE")
+        #expect(body["signatureData"]?["accountHolderDataSupplied"]?.boolean == true)
+        #expect(body["signatureData"]?["locale"]?.string == "en_US")
+        #expect(body["pushAccountReceiptsValidityPeriod"]?.int64 == 7)
+        settings.locale = nil
+        #expect(throws: IssuerClientError.self) {
+            try client(transport).pushCard(contract: CardContractID("70001"), settings: settings)
+        }
+    }
+
     @Test("Card data that is no JWE is not handed on")
     func clear() throws {
         let transport = network(data: "5186001700009726")
