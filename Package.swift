@@ -152,7 +152,10 @@ let package = Package(
             ]),
         tests(
             "TokenConnect",
-            ["Ambient", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Vault", "WireJSON"]),
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Vault",
+                "WireJSON",
+            ]),
         tests(
             "Processing",
             [

@@ -2,6 +2,7 @@
 
 import Ambient
 import AmbientTesting
+import ClickToPay
 import Directory
 import Dispatch
 import Store
@@ -52,7 +53,8 @@ import Vault
         let card = opened.card
         #expect(card.clearPAN == "5120340000000004" && card.expirationMonth == "12" && card.expirationYear == "2030")
         #expect(card.authenticationCode == "A1" && card.holder?.name == "TEST CARDHOLDER")
-        #expect(card.holder?.email == "test@issuer.example" && card.holder?.mobile?.phoneNumber == "7700900000")
+        #expect(card.holder?.emailAddress == "test@issuer.example")
+        #expect(card.holder?.mobilePhone?.phoneNumber == "7700900000")
         let address = card.holder?.address
         #expect(address?.line1 == "1 Road" && address?.line2 == "Flat 2" && address?.city == "Town")
         #expect(address?.countrySubdivision == "CA" && address?.postalCode == "AB1" && address?.country == "GBR")

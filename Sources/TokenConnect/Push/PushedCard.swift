@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+public import ClickToPay
 internal import Directory
 
 /// A card that was pushed, and what was said with it, as it is sealed with its receipt. A security code that somebody
@@ -43,9 +44,9 @@ public struct PushedCard: Sendable, Equatable {
         writer.add(holder == nil ? 0 : 1 as UInt8)
         guard let holder else { return writer.bytes }
         writer.add(holder.name)
-        writer.add(holder.email)
-        writer.add(holder.mobile?.countryDialInCode)
-        writer.add(holder.mobile?.phoneNumber)
+        writer.add(holder.emailAddress)
+        writer.add(holder.mobilePhone?.countryDialInCode)
+        writer.add(holder.mobilePhone?.phoneNumber)
         writer.add(holder.address == nil ? 0 : 1 as UInt8)
         guard let address = holder.address else { return writer.bytes }
         writer.add(address.line1)
@@ -73,10 +74,10 @@ public struct PushedCard: Sendable, Equatable {
         guard try reader.byte() == 1 else { return }
         var holder = AccountHolder()
         holder.name = try reader.text()
-        holder.email = try reader.text()
+        holder.emailAddress = try reader.text()
         let (code, number) = (try reader.text(), try reader.text())
         if let code, let number {
-            holder.mobile = AccountHolder.Phone(countryDialInCode: code, phoneNumber: number)
+            holder.mobilePhone = AccountHolder.Phone(countryDialInCode: code, phoneNumber: number)
         }
         if try reader.byte() == 1 {
             var address = AccountHolder.Address()
