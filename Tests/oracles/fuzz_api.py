@@ -8,11 +8,14 @@ schema. Half of the calls carry the issuer's own ids, and encrypted members that
 fuzz_api.py PROFILE [EXAMPLES] [SEED]
 """
 
+import base64
 import json
 import sys
 
 import requests
 import schemathesis
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
@@ -25,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from network import Checks, Issuer
+from network import Checks, Issuer, unbase64url
 
 issuer = Issuer(sys.argv[1])
 examples = int(sys.argv[2]) if len(sys.argv) > 2 else 40
@@ -58,6 +61,26 @@ SEALED = {
     "encryptedCredential": CARDS,
     "encryptedConsumer": ANYTHING,
     "enrollmentData": BATCHES,
+    "encryptedData": st.fixed_dictionaries(
+        {},
+        optional={
+            "clientNumber": st.text(max_size=40),
+            "clientType": st.just("PR") | ANYTHING,
+            "clientId": st.just(40000) | ANYTHING,
+            "accountContractId": st.just(60001) | ANYTHING,
+            "accountContractNumber": st.text(max_size=40),
+            "productCode": st.just("DEMO_DEBIT") | ANYTHING,
+            "cardContract": st.fixed_dictionaries(
+                {}, optional={"productCode": st.just("DEMO_DEBIT") | ANYTHING, "cardExpiryDate": DIGITS | ANYTHING}
+            )
+            | ANYTHING,
+            "statusCode": st.sampled_from(["00", "05", "41", "99"]) | ANYTHING,
+            "activated": st.booleans() | ANYTHING,
+            "classifierValue": st.sampled_from(["BLACKLIST", "NORMAL"]) | ANYTHING,
+            "searchType": ANYTHING,
+        },
+    )
+    | ANYTHING,
 }
 
 
@@ -77,7 +100,22 @@ KNOWN = {
     "cardId": batch["items"][0]["srcDigitalCardId"],
     "externalConsumerId": "ada",
     "externalCredentialId": "card-1",
+    "cardContractId": "70001",
+    "clientId": "40000",
+    "accountContractId": "60001",
+    "contractId": "70001",
+    "tokenNumber": "5598765432109876",
 }
+ENROLL_KEY = "Enroll-Client-Encryption-Key"
+
+
+def enroll_key():
+    """The network's public key as the header of card data takes it."""
+    key = issuer.network_key()
+    numbers = [int.from_bytes(unbase64url(key[name]), "big") for name in ("e", "n")]
+    public = rsa.RSAPublicNumbers(*numbers).public_key()
+    encoded = public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return base64.b64encode(encoded).decode()
 
 
 class Signature(AuthBase):
@@ -95,6 +133,8 @@ def own(case, data):
     for name, value in KNOWN.items():
         if case.path_parameters and name in case.path_parameters:
             case.path_parameters[name] = value
+    if case.headers and ENROLL_KEY in case.headers:
+        case.headers[ENROLL_KEY] = enroll_key()
     if isinstance(case.body, dict):
         case.body = {**case.body, **{name: value for name, value in issuer.ids.items() if name in case.body}}
         if "consumer" in case.body and data.draw(st.booleans()):
