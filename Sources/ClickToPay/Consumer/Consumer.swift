@@ -25,6 +25,9 @@ public struct Consumer: Sendable, Hashable, Confidential {
         set { setRare { $0.compliance = newValue } }
     }
 
+    /// Beside the first of each kind.
+    public var moreIdentities: [LinkedIdentity] { rare?.value.moreIdentities ?? [] }
+
     /// What identifies the consumer. Several of a kind exist in flexible programs alone (enrollment 11).
     public var identities: IdentitySet {
         get { IdentitySet(email: email, mobile: mobile, more: rare?.value.moreIdentities ?? []) }

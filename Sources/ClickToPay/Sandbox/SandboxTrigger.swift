@@ -46,8 +46,12 @@ public enum SandboxTrigger: Sendable, Hashable {
         cards[panLastFour]
     }
 
-    public static func consumer(_ identities: IdentitySet) -> SandboxTrigger? {
-        identities.all.lazy.compactMap { $0.email.flatMap(consumer) }.first
+    public static func consumer(_ consumer: Consumer) -> SandboxTrigger? {
+        if let trigger = consumer.email.flatMap(self.consumer) { return trigger }
+        for identity in consumer.moreIdentities {
+            if let trigger = identity.email.flatMap(self.consumer) { return trigger }
+        }
+        return nil
     }
 
     public static func consumer(_ email: Email) -> SandboxTrigger? {

@@ -14,7 +14,7 @@ extension StoredConsumer {
             fullName: consumer.fullName, countryCode: consumer.countryCode.value,
             languageCode: consumer.languageCode.value, compliance: consumer.compliance,
             complianceTime: consumer.compliance == nil ? 0 : now.milliseconds)
-        moreIdentities = consumer.identities.more.map(StoredIdentity.init)
+        if !consumer.moreIdentities.isEmpty { moreIdentities = consumer.moreIdentities.map(StoredIdentity.init) }
     }
 
     /// Takes over what the patch sets and clears; consents that are named replace their own kind.

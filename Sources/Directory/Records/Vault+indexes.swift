@@ -34,6 +34,17 @@ extension Vault {
         )
     }
 
+    /// The same of a consumer.
+    public func identifiers(
+        of consumer: Consumer, directory: Int64
+    ) -> (email: BlindIndex?, mobile: BlindIndex?, more: [Identifier]) {
+        guard consumer.moreIdentities.isEmpty else { return identifiers(of: consumer.identities, directory: directory) }
+        return (
+            consumer.email.map { emailIndex($0, directory: directory) },
+            consumer.mobile.map { mobileIndex($0, directory: directory) }, []
+        )
+    }
+
     public func panIndex(_ pan: PAN, directory: Int64) -> BlindIndex {
         pan.withRevealedDigits { blindIndex(.pan, directory: directory, value: UnsafeRawBufferPointer($0)) }
     }

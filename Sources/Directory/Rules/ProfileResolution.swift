@@ -66,13 +66,45 @@ public enum ProfileResolution: Sendable, Equatable {
     public static func resolve(
         _ matches: [Match], named: ProfileReference?, externalConsumerId: String?
     ) -> ProfileResolution {
-        guard let match = matches.first(where: { $0.profile != nil }), let profile = match.profile else {
-            return named == nil ? .create : .refuse(.identifiersChanged)
+        var found = Matches()
+        for match in matches { found.add(match.kind, match.profile) }
+        return found.resolve(named: named, externalConsumerId: externalConsumerId)
+    }
+
+    /// What the identifiers of an enrollment have led to so far.
+    public struct Matches {
+        private var first: ProfileReference?
+        private var kind = BlindIndexKind.email
+        private var hasMiss = false
+        private var isAmbiguous = false
+
+        public init() {}
+
+        public mutating func add(_ kind: BlindIndexKind, _ profile: ProfileReference?) {
+            guard let profile else {
+                hasMiss = true
+                return
+            }
+            if let first {
+                if first.id != profile.id { isAmbiguous = true }
+            } else {
+                first = profile
+                self.kind = kind
+            }
         }
-        if matches.contains(where: { $0.profile.map { $0.id != profile.id } ?? false }) { return .refuse(.ambiguous) }
-        if matches.contains(where: { $0.profile == nil }) {
-            return .refuse(match.kind == .email ? .emailTaken : .mobileTaken)
+
+        public func resolve(named: ProfileReference?, externalConsumerId: String?) -> ProfileResolution {
+            guard let first else { return named == nil ? .create : .refuse(.identifiersChanged) }
+            if isAmbiguous { return .refuse(.ambiguous) }
+            if hasMiss { return .refuse(kind == .email ? .emailTaken : .mobileTaken) }
+            return ProfileResolution.resolve(first, named: named, externalConsumerId: externalConsumerId)
         }
+    }
+
+    /// All identifiers lead to this profile.
+    private static func resolve(
+        _ profile: ProfileReference, named: ProfileReference?, externalConsumerId: String?
+    ) -> ProfileResolution {
         if let named, named.id != profile.id { return .refuse(.ambiguous) }
         if profile.status != .active { return .refuse(.profileNotActive) }
         guard let externalConsumerId else { return .add(to: profile.id, naming: false) }

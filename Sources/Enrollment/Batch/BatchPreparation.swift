@@ -163,7 +163,7 @@ public struct BatchPreparation: Sendable {
 
         private func sandboxFault(of consumer: Consumer) -> ServiceError? {
             guard isSandbox else { return nil }
-            switch SandboxTrigger.consumer(consumer.identities) {
+            switch SandboxTrigger.consumer(consumer) {
             case .lockConsumer: return RecordFaults.lockedProfile
             case .ambiguousConsumer: return RecordFaults.ambiguousIdentity
             default: return nil
@@ -171,7 +171,7 @@ public struct BatchPreparation: Sendable {
         }
 
         private func row(_ consumer: Consumer, id: Int64, name: String) -> ConsumerRow {
-            let (email, mobile, more) = vault.identifiers(of: consumer.identities, directory: directory)
+            let (email, mobile, more) = vault.identifiers(of: consumer, directory: directory)
             return ConsumerRow(
                 id: id, directory: directory, externalConsumerId: name, email: email, mobile: mobile,
                 moreIdentifiers: more,

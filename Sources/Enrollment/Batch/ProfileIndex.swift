@@ -83,7 +83,7 @@ struct ProfileIndex {
         let position = profiles.count
         profiles.append(profile)
         byID[profile.row.id] = position
-        for identifier in profile.row.identifiers {
+        profile.row.forEachIdentifier { identifier in
             byIdentifier[Key(directory: profile.row.directory, identifier: identifier)] = position
         }
         if let name = profile.row.externalConsumerId {
@@ -94,11 +94,12 @@ struct ProfileIndex {
     /// Which profile a record with these identifiers belongs to (enrollment 13.3).
     func resolve(_ row: ConsumerRow) -> ProfileResolution {
         func reference(_ position: Int?) -> ProfileReference? { position.map { ProfileReference(profiles[$0].row) } }
-        return ProfileResolution.resolve(
-            row.identifiers.map { identifier in
-                ProfileResolution.Match(
-                    identifier.kind, reference(byIdentifier[Key(directory: row.directory, identifier: identifier)]))
-            },
+        var matches = ProfileResolution.Matches()
+        row.forEachIdentifier { identifier in
+            matches.add(
+                identifier.kind, reference(byIdentifier[Key(directory: row.directory, identifier: identifier)]))
+        }
+        return matches.resolve(
             named: reference(
                 row.externalConsumerId.flatMap { byName[Name(directory: row.directory, value: $0)] }),
             externalConsumerId: row.externalConsumerId)

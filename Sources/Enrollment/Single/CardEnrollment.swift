@@ -205,7 +205,7 @@ public struct CardEnrollment: Sendable {
 
     private func row(_ order: CardOrder, now: Timestamp) -> ConsumerRow {
         let id = directory.reserveConsumerIDs(1).lowerBound
-        let (email, mobile, more) = vault.identifiers(of: order.consumer.identities, directory: order.directory)
+        let (email, mobile, more) = vault.identifiers(of: order.consumer, directory: order.directory)
         return ConsumerRow(
             id: id, directory: order.directory, externalConsumerId: order.externalConsumerId?.value, email: email,
             mobile: mobile, moreIdentifiers: more,
@@ -214,7 +214,7 @@ public struct CardEnrollment: Sendable {
     }
 
     private func sandboxFault(of order: CardOrder) -> ServiceError? {
-        switch SandboxTrigger.consumer(order.consumer.identities) {
+        switch SandboxTrigger.consumer(order.consumer) {
         case .lockConsumer: CallFaults.error(for: ProfileResolution.Refusal.profileNotActive)
         case .ambiguousConsumer: CallFaults.error(for: ProfileResolution.Refusal.ambiguous)
         default: nil

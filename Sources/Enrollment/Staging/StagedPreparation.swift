@@ -20,7 +20,7 @@ struct StagedPreparation {
         let record = StoredStagedCard(
             consumer: StoredConsumer(consumer, now: now),
             card: StoredCard(card, holder: consumer, pendingEvents: nil))
-        let (email, mobile, more) = vault.identifiers(of: consumer.identities, directory: directory)
+        let (email, mobile, more) = vault.identifiers(of: consumer, directory: directory)
         return StagedCardRow(
             id: id, directory: directory, externalConsumerId: names.consumer, externalCardId: names.card,
             email: email, mobile: mobile, moreIdentifiers: more,

@@ -31,6 +31,13 @@ extension IdentifiedRow {
         return all + moreIdentifiers
     }
 
+    /// Gives every identifier, each once: without an array, for the many consumers of a batch.
+    public func forEachIdentifier(_ body: (Identifier) -> Void) {
+        if let email { body(Identifier(.email, email)) }
+        if let mobile { body(Identifier(.mobile, mobile)) }
+        for identifier in moreIdentifiers { body(identifier) }
+    }
+
     public func isIdentified(by index: BlindIndex, _ kind: BlindIndexKind) -> Bool {
         switch kind {
         case .email where email == index: true

@@ -75,6 +75,14 @@ struct ConsumerWrites {
         var identifiers: [Entry] = []
         identifiers.reserveCapacity(consumers.count * 2)
         for row in consumers {
+            // What nearly every consumer has needs no list.
+            if row.moreIdentifiers.isEmpty, let email = row.email, let mobile = row.mobile,
+                email.prefix != mobile.prefix
+            {
+                identifiers.append(Entry(directory: row.directory, prefix: email.prefix, consumer: row.id))
+                identifiers.append(Entry(directory: row.directory, prefix: mobile.prefix, consumer: row.id))
+                continue
+            }
             for prefix in row.prefixes {
                 identifiers.append(Entry(directory: row.directory, prefix: prefix, consumer: row.id))
             }
