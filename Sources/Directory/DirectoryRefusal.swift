@@ -10,6 +10,8 @@ public enum DirectoryRefusal: Error, Sendable, Equatable {
     case emailTaken
     /// The new mobile number belongs to another profile.
     case mobileTaken
-    /// The new email and the new mobile number belong to two other profiles.
+    /// One of the new `linkedIdentities` belongs to another profile (enrollment 11).
+    case identityTaken
+    /// The new identities belong to two other profiles.
     case ambiguousIdentity
 }

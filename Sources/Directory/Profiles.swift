@@ -104,7 +104,7 @@ public struct Profiles: Sendable {
                 (new.email, new.mobile, new.moreIdentifiers) = vault.identifiers(
                     of: try data.identitySet(), directory: directory)
             }
-            try Self.refuseTaken(old, new, writing)
+            try Self.refuseTaken(old, new, isLinked: patch.isLinked, writing)
             new.sealed = vault.seal(data.encoded, as: SealedRow(.consumer, consumer))
             try writing.replace(old, by: new)
             try writing.append(audit: audit("profile.update", consumer, directory, requestor, now))
@@ -143,7 +143,7 @@ public struct Profiles: Sendable {
     }
 
     private static func refuseTaken(
-        _ old: ConsumerRow, _ new: ConsumerRow, _ writing: any DirectoryWriting
+        _ old: ConsumerRow, _ new: ConsumerRow, isLinked: Bool, _ writing: any DirectoryWriting
     ) throws {
         var taken: (kind: BlindIndexKind, owner: Int64)?
         for identifier in new.identifiers where !old.isIdentified(by: identifier.index, identifier.kind) {
@@ -154,6 +154,7 @@ public struct Profiles: Sendable {
             if taken == nil { taken = (identifier.kind, owner) }
         }
         guard let taken else { return }
+        if isLinked { throw DirectoryRefusal.identityTaken }
         throw taken.kind == .email ? DirectoryRefusal.emailTaken : DirectoryRefusal.mobileTaken
     }
 }

@@ -81,8 +81,8 @@ import Vault
             return #expect(throws: DirectoryRefusal.self) { try update(consumer, change) }
         }
         let own = LinkedIdentity.email(try Email("ada@example.test"))
-        #expect(refusal([own, .mobile(try TemporaryDirectory.mobile("0109"))]) == .mobileTaken)
-        #expect(refusal([own, .email(try Email("b@example.test"))]) == .emailTaken)
+        #expect(refusal([own, .mobile(try TemporaryDirectory.mobile("0109"))]) == .identityTaken)
+        #expect(refusal([own, .email(try Email("b@example.test"))]) == .identityTaken)
         #expect(
             refusal([.email(try Email("b@example.test")), .email(try Email("c@example.test"))]) == .ambiguousIdentity)
         #expect(try place.find(mobile: "0100") == consumer)

@@ -73,6 +73,7 @@ public struct StoredConsumer: Sendable, Equatable {
         languageCode = try reader.required()
         complianceTime = try reader.number()
         if try reader.byte() == 1 { compliance = try reader.compliance() }
+        if version == 1, !isClassic { throw RecordError(record: "consumer") }
         if version == 2 { moreIdentities = try reader.identities() }
     }
 }

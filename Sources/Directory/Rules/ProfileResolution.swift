@@ -45,33 +45,9 @@ public enum ProfileResolution: Sendable, Equatable {
         case profileNotActive
     }
 
-    /// An identifier of the enrollment and the profile that it belongs to, if any.
-    public struct Match: Sendable {
-        public var kind: BlindIndexKind
-        public var profile: ProfileReference?
-
-        public init(_ kind: BlindIndexKind, _ profile: ProfileReference?) {
-            self.kind = kind
-            self.profile = profile
-        }
-    }
-
-    /// Applies the table. What it says of an email address and a mobile number holds for each of the identifiers that a
-    /// consumer of a flexible program has (enrollment 11): all must lead to the same profile, which may have more.
-    ///
-    /// - Parameters:
-    ///   - matches: one for each identifier of the enrollment.
-    ///   - named: the profile that the `externalConsumerId` belongs to, if any.
-    ///   - externalConsumerId: the issuer's name for the consumer, if it gave one.
-    public static func resolve(
-        _ matches: [Match], named: ProfileReference?, externalConsumerId: String?
-    ) -> ProfileResolution {
-        var found = Matches()
-        for match in matches { found.add(match.kind, match.profile) }
-        return found.resolve(named: named, externalConsumerId: externalConsumerId)
-    }
-
-    /// What the identifiers of an enrollment have led to so far.
+    /// What the identifiers of an enrollment have led to. What the table says of an email address and a mobile number
+    /// holds for each of the identifiers that a consumer of a flexible program has (enrollment 11): all must lead to
+    /// the same profile, which may have more.
     public struct Matches {
         private var first: ProfileReference?
         private var kind = BlindIndexKind.email
@@ -80,6 +56,7 @@ public enum ProfileResolution: Sendable, Equatable {
 
         public init() {}
 
+        /// - Parameter profile: the one that an identifier of this kind belongs to, if any.
         public mutating func add(_ kind: BlindIndexKind, _ profile: ProfileReference?) {
             guard let profile else {
                 hasMiss = true
@@ -93,6 +70,11 @@ public enum ProfileResolution: Sendable, Equatable {
             }
         }
 
+        /// Applies the table.
+        ///
+        /// - Parameters:
+        ///   - named: the profile that the `externalConsumerId` belongs to, if any.
+        ///   - externalConsumerId: the issuer's name for the consumer, if it gave one.
         public func resolve(named: ProfileReference?, externalConsumerId: String?) -> ProfileResolution {
             guard let first else { return named == nil ? .create : .refuse(.identifiersChanged) }
             if isAmbiguous { return .refuse(.ambiguous) }

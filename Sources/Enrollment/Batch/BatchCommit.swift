@@ -148,7 +148,7 @@ struct BatchCommit {
         }
         let resolution = profiles.resolve(row)
         if case .refuse(let refusal) = resolution {
-            let error = RecordFaults.error(for: refusal)
+            let error = RecordFaults.error(for: refusal, isLinked: consumer.isLinked)
             for index in items.indices where items[index].state == .inProgress { items[index].fail(error) }
             return items
         }

@@ -153,6 +153,7 @@ public struct BatchPreparation: Sendable {
                 prepared.cards = record.cards.map { PreparedCard(externalCardId: $0.externalCardId.value) }
                 return prepared
             }
+            prepared.isLinked = consumer.isLinked
             prepared.fault = sandboxFault(of: consumer)
             prepared.row = row(consumer, id: id, name: record.externalConsumerId.value)
             for (index, card) in record.cards.enumerated() {

@@ -27,6 +27,8 @@ struct PreparedBatch: Sendable {
 /// A consumer of a batch, with a row ready to be inserted should the profile be new.
 struct PreparedConsumer: Sendable {
     var externalConsumerId: String
+    /// It was given by `linkedIdentities` (enrollment 11).
+    var isLinked = false
     /// A fault of the consumer fails each of its cards.
     var fault: ServiceError?
     /// Nil when there is a fault.

@@ -6,11 +6,16 @@ internal import Tokenization
 
 /// The contract's error for each rule that refuses a record (enrollment 6.6, 13.3, 17).
 enum RecordFaults {
-    static func error(for refusal: ProfileResolution.Refusal) -> ServiceError {
+    /// - Parameter isLinked: whether the consumer was given by `linkedIdentities`: they are what is at fault then.
+    static func error(for refusal: ProfileResolution.Refusal, isLinked: Bool = false) -> ServiceError {
         switch refusal {
         case .ambiguous:
             fault(
                 .invalidState, .ambiguousConsumerIdentity, "consumer", "The identifiers belong to different profiles.")
+        case .emailTaken where isLinked, .mobileTaken where isLinked:
+            fault(
+                .invalidState, .alreadyExists, "linkedIdentities",
+                "Some of the identities belong to a profile that does not have the others: update that profile first.")
         case .emailTaken:
             fault(
                 .invalidState, .alreadyExists, "consumerIdentity",

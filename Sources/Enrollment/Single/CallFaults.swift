@@ -7,8 +7,8 @@ internal import Tokenization
 /// The contract's error for each rule that refuses a card enrolled by itself (enrollment 6.6): the rules and words are
 /// those of a batch's records, the places those of the call.
 enum CallFaults {
-    static func error(for refusal: ProfileResolution.Refusal) -> ServiceError {
-        placed(RecordFaults.error(for: refusal))
+    static func error(for refusal: ProfileResolution.Refusal, isLinked: Bool = false) -> ServiceError {
+        placed(RecordFaults.error(for: refusal, isLinked: isLinked))
     }
 
     static func error(for refusal: CardAddition.Refusal, _ generation: APIGeneration) -> ServiceError {
@@ -24,7 +24,7 @@ enum CallFaults {
 
     private static let places = [
         "consumerIdentity": "consumer.consumerIdentity", "mobileNumber": "consumer.mobileNumber",
-        "primaryAccountNumber": "Card", "cards": "consumer",
+        "linkedIdentities": "consumer.linkedIdentities", "primaryAccountNumber": "Card", "cards": "consumer",
     ]
 
     private static func placed(_ error: ServiceError) -> ServiceError {

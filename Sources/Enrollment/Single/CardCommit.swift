@@ -28,6 +28,8 @@ struct CardCommit {
     /// What becomes of a profile that loses its last card to this one.
     var emptyProfiles: EmptyProfilePolicy
     var generation: APIGeneration
+    /// The consumer was given by `linkedIdentities`.
+    var isLinked: Bool
     var requestor: Requestor
     /// Writes what the issuer is told; nil when it wants to be told nothing.
     var notifications: Notifications?
@@ -47,7 +49,7 @@ struct CardCommit {
     private func place(in writing: any DirectoryWriting) throws -> CardOutcome {
         let placement = try CardPlacement.find(
             consumer, pan: card.pan, externalCardId: card.externalCardId, cardsMax: cardsMax, generation: generation,
-            in: writing)
+            isLinked: isLinked, in: writing)
         switch placement {
         case .refused(let error): throw error
         case .existing(let row, let profile, let namesProfile, let naming):

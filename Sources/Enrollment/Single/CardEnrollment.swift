@@ -166,7 +166,8 @@ public struct CardEnrollment: Sendable {
         let placement = try directory.read { reading in
             try CardPlacement.find(
                 candidate.consumer, pan: candidate.pan, externalCardId: order.externalCardId?.value,
-                cardsMax: order.settings.cardsPerProfileMax, generation: order.generation, in: reading)
+                cardsMax: order.settings.cardsPerProfileMax, generation: order.generation,
+                isLinked: order.consumer.isLinked, in: reading)
         }
         switch placement {
         case .refused(let error): throw error
@@ -199,7 +200,7 @@ public struct CardEnrollment: Sendable {
             consumer: candidate.consumer, card: card, stored: stored, token: token, isTokenized: candidate.isNew,
             suspendAfter: candidate.suspendAfter, staged: order.staged, cardsMax: order.settings.cardsPerProfileMax,
             emptyProfiles: order.settings.emptyProfiles,
-            generation: order.generation, requestor: order.requestor,
+            generation: order.generation, isLinked: order.consumer.isLinked, requestor: order.requestor,
             notifications: candidate.isNew ? notifications(for: order) : nil, vault: vault, now: candidate.now)
     }
 

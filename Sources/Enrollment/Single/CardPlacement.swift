@@ -16,17 +16,19 @@ enum CardPlacement {
     /// - Parameters:
     ///   - candidate: the row that the profile would get were it new.
     ///   - externalCardId: the issuer's name for the card, if it gave one.
+    ///   - isLinked: whether the consumer was given by `linkedIdentities` (enrollment 11).
     static func find(
         _ candidate: ConsumerRow, pan: BlindIndex, externalCardId: String?, cardsMax: Int, generation: APIGeneration,
-        in reading: any DirectoryReading
+        isLinked: Bool, in reading: any DirectoryReading
     ) throws -> CardPlacement {
         var profile: ConsumerRow?
-        let matches = try candidate.identifiers.map { identifier in
+        var matches = ProfileResolution.Matches()
+        for identifier in candidate.identifiers {
             let found = try reading.consumers(
                 identifiedBy: [identifier.index], kind: identifier.kind, directory: candidate.directory)
             let row = found.first ?? nil
             if profile == nil { profile = row }
-            return ProfileResolution.Match(identifier.kind, row.map(ProfileReference.init))
+            matches.add(identifier.kind, row.map(ProfileReference.init))
         }
         var named: ConsumerRow?
         if let name = candidate.externalConsumerId,
@@ -34,9 +36,11 @@ enum CardPlacement {
         {
             named = try reading.consumer(id)
         }
-        let resolution = ProfileResolution.resolve(
-            matches, named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId)
-        if case .refuse(let refusal) = resolution { return .refused(CallFaults.error(for: refusal)) }
+        let resolution = matches.resolve(
+            named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId)
+        if case .refuse(let refusal) = resolution {
+            return .refused(CallFaults.error(for: refusal, isLinked: isLinked))
+        }
         let cards = try profile.map { try reading.cards(of: $0.id) } ?? []
         let owner = try externalCardId.flatMap { try holder(of: $0, directory: candidate.directory, in: reading) }
         let addition = CardAddition.decide(

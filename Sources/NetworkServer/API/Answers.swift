@@ -120,10 +120,13 @@ struct Answers: Sendable {
             body(.alreadyExists, .alreadyExists, "consumer.consumerIdentity", "The email belongs to another profile.")
         case .mobileTaken:
             body(.alreadyExists, .alreadyExists, "consumer.mobileNumber", "The number belongs to another profile.")
+        case .identityTaken:
+            body(
+                .alreadyExists, .alreadyExists, "consumer.linkedIdentities", "An identity belongs to another profile.")
         case .ambiguousIdentity:
             body(
                 .invalidState, .ambiguousConsumerIdentity, "consumer",
-                "The email and the mobile number belong to two other profiles.")
+                "The identities belong to two other profiles.")
         }
     }
 

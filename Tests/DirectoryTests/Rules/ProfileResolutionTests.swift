@@ -32,6 +32,14 @@ import Vault
         }
     }
 
+    private func resolve(
+        _ found: [(BlindIndexKind, ProfileReference?)], named: ProfileReference?, externalConsumerId: String?
+    ) -> ProfileResolution {
+        var matches = ProfileResolution.Matches()
+        for (kind, profile) in found { matches.add(kind, profile) }
+        return matches.resolve(named: named, externalConsumerId: externalConsumerId)
+    }
+
     /// The table of enrollment 13.3, row by row.
     private func expected(_ email: Found, _ mobile: Found, _ named: Found, _ name: Name, isGiven: Bool)
         -> ProfileResolution
@@ -60,10 +68,10 @@ import Vault
                 for named in Found.allCases {
                     for name in Name.allCases {
                         for isGiven in [true, false] where isGiven || named == .none {
-                            let result = ProfileResolution.resolve(
+                            let result = resolve(
                                 [
-                                    .init(.email, profile(email, name: name, status: .active)),
-                                    .init(.mobile, profile(mobile, name: name, status: .active)),
+                                    (.email, profile(email, name: name, status: .active)),
+                                    (.mobile, profile(mobile, name: name, status: .active)),
                                 ],
                                 named: profile(named, name: name, status: .active),
                                 externalConsumerId: isGiven ? Self.given : nil)
@@ -86,8 +94,8 @@ import Vault
             let p = profile(.p, name: name, status: status)
             for given in [nil, Self.given] {
                 #expect(
-                    ProfileResolution.resolve(
-                        [.init(.email, p), .init(.mobile, p)], named: nil, externalConsumerId: given)
+                    resolve(
+                        [(.email, p), (.mobile, p)], named: nil, externalConsumerId: given)
                         == .refuse(.profileNotActive))
             }
         }
@@ -98,8 +106,8 @@ import Vault
         let locked = profile(.p, name: .same, status: .locked)
         let other = profile(.q, name: .unset, status: .active)
         func resolve(_ email: ProfileReference?, _ mobile: ProfileReference?) -> ProfileResolution {
-            ProfileResolution.resolve(
-                [.init(.email, email), .init(.mobile, mobile)], named: nil, externalConsumerId: Self.given)
+            self.resolve(
+                [(.email, email), (.mobile, mobile)], named: nil, externalConsumerId: Self.given)
         }
         #expect(resolve(locked, nil) == .refuse(.emailTaken))
         #expect(resolve(nil, locked) == .refuse(.mobileTaken))
@@ -114,9 +122,9 @@ import Vault
             for combination in 0..<Int(pow3: count) {
                 let found = (0..<count).map { Found.allCases[combination / Int(pow3: $0) % 3] }
                 let matches = zip(kinds, found).map { kind, found in
-                    ProfileResolution.Match(kind, profile(found, name: .same, status: .active))
+                    (kind, profile(found, name: .same, status: .active))
                 }
-                let result = ProfileResolution.resolve(matches, named: nil, externalConsumerId: nil)
+                let result = resolve(matches, named: nil, externalConsumerId: nil)
                 let owners = Set(found).subtracting([.none])
                 let first = found.firstIndex { $0 != .none }
                 let right: ProfileResolution =

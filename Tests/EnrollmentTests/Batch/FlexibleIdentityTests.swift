@@ -61,8 +61,8 @@ import Testing
         let before = try counts
         let cases: [(String, [String], String, String)] = [
             ("new", ["ada@work.test", "0102"], "AMBIGUOUS_CONSUMER_IDENTITY", "consumer"),
-            ("new", ["new@example.test", "ada@work.test"], "ALREADY_EXISTS", "consumerIdentity"),
-            ("new", ["0102", "new@example.test"], "ALREADY_EXISTS", "mobileNumber"),
+            ("new", ["new@example.test", "ada@work.test"], "ALREADY_EXISTS", "linkedIdentities"),
+            ("new", ["0102", "new@example.test"], "ALREADY_EXISTS", "linkedIdentities"),
             ("ada", ["new@example.test"], "INVALID_STATE", "externalConsumerId"),
             ("new", ["ada@work.test"], "ALREADY_EXISTS", "externalConsumerId"),
             ("bob", ["ada@work.test"], "AMBIGUOUS_CONSUMER_IDENTITY", "consumer"),
