@@ -1,9 +1,9 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 /// The check digit of card numbers (ISO/IEC 7812-1, annex B).
-enum Luhn {
+package enum Luhn {
     /// Whether ASCII digits end with their check digit.
-    static func isValid(_ digits: UnsafeBufferPointer<UInt8>) -> Bool {
+    package static func isValid(_ digits: UnsafeBufferPointer<UInt8>) -> Bool {
         var sum = 0
         var isDoubled = false
         for byte in digits.reversed() {

@@ -13,8 +13,10 @@ public struct TokenRequestorID: WireText, Hashable, CustomStringConvertible {
         self.value = value
     }
 
-    /// Click to Pay, "MDES for Merchants" (token-connect 1).
+    /// Click to Pay (token-connect 1).
     public static let clickToPay = TokenRequestorID(known: "50123197928")
+    /// The name under which its tokens are listed (processing 1).
+    public static let clickToPayWalletName = "MDES for Merchants"
 
     public var description: String { value }
 }

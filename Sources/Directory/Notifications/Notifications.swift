@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import Ambient
+internal import ClickToPay
 public import Store
 internal import Tokenization
 public import Vault
@@ -12,8 +13,8 @@ internal import WireJSON
 /// It makes drafts; who changes a card inserts them in the same transaction, and says so when that is on disk.
 public struct Notifications: Sendable {
     /// The requestor of Click to Pay and the name that its tokens go by (enrollment 6.2).
-    private static let tokenRequestorId = "50123197928"
-    private static let walletName = "MDES for Merchants"
+    private static let tokenRequestorId = TokenRequestorID.clickToPay.value
+    private static let walletName = TokenRequestorID.clickToPayWalletName
 
     private let vault: Vault
     private let clock: any WallClock

@@ -1,14 +1,11 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import ClickToPay
 internal import WireJSON
 
 /// A token of a card, as the processor lists it (processing 9.1). Its own number, which is there too, is not read: an
 /// issuer that sees no card numbers has no use for it.
 public struct ListedToken: Sendable, Hashable {
-    /// Click to Pay's wallet name; its id is `PushSettings`' `clickToPay`.
-    public static let clickToPayWallet = "MDES for Merchants"
-    static let clickToPayRequestor = "50123197928"
-
     public var cardContractId: Int64
     public var tokenUniqueReference: String
     public var tokenRequestorId: String
@@ -30,8 +27,8 @@ public struct ListedToken: Sendable, Hashable {
     /// Whether it makes its card one that is enabled for Click to Pay: a suspended token does, a deactivated one does
     /// not.
     public var enablesClickToPay: Bool {
-        tokenRequestorId == Self.clickToPayRequestor && walletName == Self.clickToPayWallet
-            && tokenStatus.lowercased() != "deactivated"
+        tokenRequestorId == TokenRequestorID.clickToPay.value
+            && walletName == TokenRequestorID.clickToPayWalletName && tokenStatus.lowercased() != "deactivated"
     }
 
     /// The tokens in an answer: its only array, whatever that is called (processing 16, 11).

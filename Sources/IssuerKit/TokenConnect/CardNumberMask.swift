@@ -1,5 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import ClickToPay
+
 /// Makes a text fit to be shown that may hold a card number where none belongs.
 enum CardNumberMask {
     /// Hides each run of digits that may be a card number: 12 to 19 of them, in one piece or in groups of four with a
@@ -69,12 +71,7 @@ enum CardNumberMask {
         else {
             return false
         }
-        var sum = 0
-        for (place, digit) in digits.reversed().enumerated() {
-            let value = Int(digit - UInt8(ascii: "0"))
-            sum += place % 2 == 0 ? value : value * 2 - (value > 4 ? 9 : 0)
-        }
-        return sum % 10 == 0
+        return digits.withUnsafeBufferPointer { Luhn.isValid($0) }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }

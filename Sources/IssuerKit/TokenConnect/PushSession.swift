@@ -152,7 +152,9 @@ public struct PushSession: Sendable, Equatable {
         parameters: [(name: String, value: String)], at now: Timestamp
     ) throws(Refusal) -> Outcome {
         let bindings = parameters.filter { $0.name == Self.bindingParameter }.map(\.value)
-        guard bindings.count == 1, bindings.allSatisfy({ Self.isSame($0, binding) }) else { throw .notBound }
+        guard bindings.count == 1, bindings.allSatisfy({ constantTimeEqual(Array($0.utf8), Array(binding.utf8)) }),
+            !binding.isEmpty
+        else { throw .notBound }
         let (results, findings) = PushReturnURL.results(of: parameters)
         if let fatal = findings.first(where: \.isFatal) { throw .malformed(fatal) }
         guard let result = results.first(where: { $0.receipt == receipt }) else { throw .otherReceipt }
@@ -161,13 +163,6 @@ public struct PushSession: Sendable, Equatable {
             claim = result
         }
         return outcome(at: now)
-    }
-
-    /// Compares without telling by the time how much was right.
-    private static func isSame(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (Array(left.utf8), Array(right.utf8))
-        guard left.count == right.count, !right.isEmpty else { return false }
-        return zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     // MARK: The proof

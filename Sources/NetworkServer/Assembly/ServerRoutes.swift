@@ -33,7 +33,7 @@ struct ServerRoutes {
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
             credentials: credentials, tokens: tokens, tokenConnect: try tokenConnect(entropy, log),
-            processing: try processingRoutes(entropy),
+            processing: try processingRoutes(entropy, log),
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,
@@ -96,7 +96,9 @@ struct ServerRoutes {
             vault: storage.vault, clock: clock, isSandbox: isSandbox, keys: { try keys.current })
     }
 
-    private func processingRoutes(_ entropy: any EntropySource) throws(ConfigurationError) -> ProcessingRoutes {
+    private func processingRoutes(
+        _ entropy: any EntropySource, _ log: Log
+    ) throws(ConfigurationError) -> ProcessingRoutes {
         ProcessingRoutes(
             management: processing.management,
             tokens: CardTokens(
@@ -106,7 +108,7 @@ struct ServerRoutes {
             pushData: CardPushData(management: processing.management), push: cardPush(entropy),
             origins: try configuration.originPolicy(), vault: storage.vault,
             opening: PayloadOpening(vault: storage.vault), clock: clock, jsonLimits: jsonLimits,
-            isSandbox: configuration.mode == .sandbox)
+            isSandbox: configuration.mode == .sandbox, log: log)
     }
 
     private var enroll: EnrollRoutes {

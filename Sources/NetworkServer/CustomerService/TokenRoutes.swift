@@ -10,7 +10,7 @@ internal import WireJSON
 
 /// The customer service API: an issuer's own changes of its cards' tokens (processing 10.3).
 struct TokenRoutes: Sendable {
-    private static let tokenRequestorId = "50123197928"
+    private static let tokenRequestorId = TokenRequestorID.clickToPay.value
 
     var tokens: TokenLifeCycle
     var cards: Cards

@@ -17,7 +17,7 @@ internal import WireJSON
 /// as notifications are.
 struct IssuerAuthorization: AuthorizationPoint {
     static let path = "/authorizeService"
-    private static let tokenRequestorId = "50123197928"
+    private static let tokenRequestorId = TokenRequestorID.clickToPay.value
     private static let answerBytesMax = 16 << 10
     /// What is pending when the issuer wants more authentication first.
     private static let pendingEvent = "PENDING_SCA"

@@ -25,6 +25,7 @@ struct ProcessingRoutes: Sendable {
     var clock: any WallClock
     var jsonLimits: JSONLimits
     var isSandbox: Bool
+    var log: Log
 
     func run(_ call: APICall, _ responder: APIResponder) throws {
         let program = try program(of: call)
@@ -116,6 +117,9 @@ struct ProcessingRoutes: Sendable {
         } catch let refusal as TokenConnectRefusal {
             return refusal.json(responseId: call.freshCorrelationId)
         } catch {
+            log.error(
+                "a card could not be pushed", .identifier("requestId", "\(call.request.requestID)"),
+                .identifier("error", String(describing: type(of: error))))
             throw ProcessingError.pushFailed
         }
     }

@@ -17,7 +17,7 @@ extension StoredCardContract {
     }
 
     var production: Production {
-        guard let productionCode else { return .none }
+        guard let productionCode = details.productionCode else { return .none }
         return productionCode.hasSuffix("_NOPROD") ? .virtual : .plastic
     }
 }

@@ -100,12 +100,12 @@ public struct CardManagement: Sendable {
                 let expiry = request.expiry
                     ?? Expiry(month: call.today.month, year: call.today.year + Self.yearsValid)
             else { throw ProcessingError.validation("cardContract.cardExpiryDate", "is missing") }
-            let card = StoredCardContract(request, pan: pan, expiry: expiry, made: made)
+            let card = StoredCardContract(pan: pan, expiry: expiry, details: request.details, made: made)
             try writing.insert(
                 contract: CardContractRow(
                     id: id, directory: call.directory, number: id, account: account.number, client: client,
                     productCode: product.code, isActivated: card.production == .virtual, pan: index,
-                    cbs: request.cbsNumber.map { cbsIndex($0, call.directory) },
+                    cbs: request.details.cbsNumber.map { cbsIndex($0, call.directory) },
                     sealed: vault.seal(card.encoded, as: SealedRow(.cardContract, id)), created: now))
             try note("contract.create", id, call, in: writing)
             return id

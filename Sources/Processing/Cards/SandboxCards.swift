@@ -104,7 +104,8 @@ struct SandboxCards: Sendable {
             let expiry = Expiry(yymm: card.expiry)
         else { return nil }
         var stored = StoredCardContract(
-            pan: pan, expiry: expiry, cbsNumber: card.cbsNumber, productionCode: card.productionCode,
+            pan: pan, expiry: expiry,
+            details: CardDetails(cbsNumber: card.cbsNumber, productionCode: card.productionCode),
             made: StatusChange(status: card.status, previous: nil, changed: now, reason: nil, officer: "sandbox"))
         if card.number == Self.firstCard { stored.walletTokens = Self.walletTokens(now) }
         return CardContractRow(

@@ -22,44 +22,16 @@ public struct StoredCardContract: Sendable {
 
     public var pan: PAN
     public var expiry: Expiry
-    public var name: String?
-    public var branchCode: String?
-    public var cardSubtypeCode: String?
-    public var cbsNumber: String?
-    public var currency: String?
-    public var productionCode: String?
-    public var embossedTitle: String?
-    public var embossedFirstName: String?
-    public var embossedLastName: String?
-    public var embossedCompanyName: String?
-    public var customData: String?
+    public var details: CardDetails
     /// Oldest first; never empty.
     public private(set) var changes: [StatusChange]
     /// Tokens of other requestors.
     var walletTokens: [WalletToken] = []
 
-    init(_ request: CardRequest, pan: PAN, expiry: Expiry, made: StatusChange) {
+    init(pan: PAN, expiry: Expiry, details: CardDetails, made: StatusChange) {
         self.pan = pan
         self.expiry = expiry
-        name = request.name
-        branchCode = request.branchCode
-        cardSubtypeCode = request.cardSubtypeCode
-        cbsNumber = request.cbsNumber
-        currency = request.currency
-        productionCode = request.productionCode
-        embossedTitle = request.embossedTitle
-        embossedFirstName = request.embossedFirstName
-        embossedLastName = request.embossedLastName
-        embossedCompanyName = request.embossedCompanyName
-        customData = request.customData
-        changes = [made]
-    }
-
-    init(pan: PAN, expiry: Expiry, cbsNumber: String?, productionCode: String?, made: StatusChange) {
-        self.pan = pan
-        self.expiry = expiry
-        self.cbsNumber = cbsNumber
-        self.productionCode = productionCode
+        self.details = details
         changes = [made]
     }
 
@@ -71,7 +43,7 @@ public struct StoredCardContract: Sendable {
     /// First six digits, six underscores, last four (processing 1): all that a caller sees of the PAN.
     public var maskedNumber: String { pan.panBin + "______" + pan.panLastFour }
 
-    private static let texts: [any WritableKeyPath<StoredCardContract, String?> & Sendable] = [
+    private static let texts: [any WritableKeyPath<CardDetails, String?> & Sendable] = [
         \.name, \.branchCode, \.cardSubtypeCode, \.cbsNumber, \.currency, \.productionCode, \.embossedTitle,
         \.embossedFirstName, \.embossedLastName, \.embossedCompanyName, \.customData,
     ]
@@ -81,7 +53,7 @@ public struct StoredCardContract: Sendable {
         var writer = RecordWriter(version: 1, capacity: 256)
         writer.add(pan.revealDigits())
         writer.add(expiry.yymm)
-        for text in Self.texts { writer.add(self[keyPath: text]) }
+        for text in Self.texts { writer.add(details[keyPath: text]) }
         writer.add(UInt8(changes.count))
         for change in changes {
             writer.add(change.status.rawValue)
@@ -102,7 +74,8 @@ public struct StoredCardContract: Sendable {
         guard let expiry = Expiry(yymm: try reader.required()) else { throw unknown }
         self.expiry = expiry
         changes = []
-        for text in Self.texts { self[keyPath: text] = try reader.text() }
+        details = CardDetails()
+        for text in Self.texts { details[keyPath: text] = try reader.text() }
         for _ in 0..<(try reader.byte()) {
             guard let status = CardStatus(rawValue: try reader.required()) else { throw unknown }
             let previous = try reader.text().flatMap(CardStatus.init(rawValue:))

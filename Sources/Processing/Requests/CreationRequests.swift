@@ -50,19 +50,7 @@ public struct CardRequest: Sendable {
     public var productCode: String
     /// Nil: by the product.
     public var expiry: Expiry?
-    public var name: String?
-    public var branchCode: String?
-    public var cardSubtypeCode: String?
-    /// The card's number in the core banking system.
-    public var cbsNumber: String?
-    public var currency: String?
-    public var productionCode: String?
-    public var embossedTitle: String?
-    public var embossedFirstName: String?
-    public var embossedLastName: String?
-    public var embossedCompanyName: String?
-    /// `cardContractCustomData` as JSON.
-    public var customData: String?
+    public var details: CardDetails
 
     /// - Parameter today: the card must not have expired before.
     public init(_ root: JSONValue, today: CalendarMonth) throws(ProcessingError) {
@@ -75,25 +63,13 @@ public struct CardRequest: Sendable {
             throw card.fault("cardContractNumber", "must be omitted: card management makes the number")
         }
         productCode = try card.text("productCode", 1...32)
-        name = try card.optionalText("cardContractName", 1...255)
-        branchCode = try card.optionalText("branchCode", 1...32)
-        cardSubtypeCode = try card.optionalText("cardSubtypeCode", 1...32)
-        cbsNumber = try card.optionalText("cbsNumber", 1...64)
-        currency = try card.optionalText("currency", 3...3)
-        productionCode = try card.optionalText("productionCode", 1...32)
         if let date = try card.optionalText("cardExpiryDate", 4...4) {
             guard let expiry = Expiry(yymm: date) else { throw card.fault("cardExpiryDate", "must be YYMM") }
             if expiry.isPast(at: today) { throw card.fault("cardExpiryDate", "is past") }
             self.expiry = expiry
         }
-        if let embossed = try card.optionalObject("embossedData") {
-            let embossed = FieldReader(embossed, path: "cardContract.embossedData.")
-            embossedTitle = try embossed.optionalText("title", 1...32)
-            embossedFirstName = try embossed.optionalText("firstName", 1...255)
-            embossedLastName = try embossed.optionalText("lastName", 1...255)
-            embossedCompanyName = try embossed.optionalText("companyName", 1...255)
-        }
-        customData = try Self.customData(fields)
+        details = try CardDetails(card)
+        details.customData = try Self.customData(fields)
     }
 
     private static func customData(_ fields: FieldReader) throws(ProcessingError) -> String? {

@@ -48,15 +48,8 @@ public struct ClassifierRequest: Sendable, Equatable {
 extension Timestamp {
     /// The first instant of `YYYY-MM-DD` in UTC; nil when there is no such day.
     public init?(day text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2],
-            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), year >= 1,
-            (1...12).contains(month), day >= 1
-        else { return nil }
-        let instant = Timestamp(startOfMonth: month, year: year).advanced(by: .seconds((day - 1) * 86_400))
-        guard instant.day == (year, month, day) else { return nil }
-        self = instant
+        guard text.utf8.count == 10 else { return nil }
+        self.init(iso8601: text + "T00:00:00Z")
     }
 }
 

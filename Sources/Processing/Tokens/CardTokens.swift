@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import Ambient
+internal import ClickToPay
 internal import Directory
 public import Store
 internal import Tokenization
@@ -8,10 +9,6 @@ public import Vault
 
 /// The tokens of card contracts: lists, and changes by the issuer (processing 9).
 public struct CardTokens: Sendable {
-    /// The requestor of Click to Pay and the name that its tokens go by (processing 1).
-    private static let requestorId = "50123197928"
-    private static let walletName = "MDES for Merchants"
-
     private let store: any DirectoryStore
     private let vault: Vault
     private let clock: any WallClock
@@ -106,8 +103,8 @@ public struct CardTokens: Sendable {
             clientId: contract.row.client, clientShortName: clientName,
             panUniqueReference: vault.reference48(.pan, of: row.card), created: row.created,
             expiry: record.expirationYear.suffix(2) + record.expirationMonth, clearNumber: record.tokenNumber,
-            requestorId: Self.requestorId, status: ContractToken.Status(row.state), type: "F",
-            uniqueReference: vault.reference48(.token, of: row.card), walletName: Self.walletName)
+            requestorId: TokenRequestorID.clickToPay.value, status: ContractToken.Status(row.state), type: "F",
+            uniqueReference: vault.reference48(.token, of: row.card), walletName: TokenRequestorID.clickToPayWalletName)
     }
 
     private func token(_ token: WalletToken, _ contract: ContractView, _ clientName: String) -> ContractToken {

@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import ClickToPay
 internal import WireJSON
 
 /// Somebody to whom cards can be pushed (token-connect 3.2).
@@ -20,7 +21,8 @@ public struct TokenRequestor: Sendable {
 
     /// Click to Pay: one card in a push, in a browser, with all of the holder's data (token-connect 1).
     static let clickToPay = TokenRequestor(
-        id: "50123197928", name: "MDES for Merchants", consumerFacingEntityName: "Click to Pay",
+        id: TokenRequestorID.clickToPay.value, name: TokenRequestorID.clickToPayWalletName,
+        consumerFacingEntityName: "Click to Pay",
         imageAssetId: ClickToPayLogo.asset.id, accountsMax: 1,
         supportedAccountHolderData: ["NAME", "ADDRESS", "EMAIL_ADDRESS", "MOBILE_PHONE_NUMBER"], page: "/provision")
 
