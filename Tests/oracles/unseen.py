@@ -91,6 +91,23 @@ check("one card", code == 0, problem)
 check("masked", json.loads(answer)["maskedCard"]["panLastFour"] == LAST, answer)
 code, answer, problem = run(*one, body=person("ada", "2025550123"))
 check("enabled already", code == 0 and json.loads(answer)["alreadyEnabled"] is True, answer)
+searches = bytes(relay.seen).count(b"cards/searches")
+blocked = ("push", "enroll", "--issuer", profile, "--card-contract", "70005")
+code, answer, problem = run(*blocked, body=person("eve", "2025550125"))
+check("a blocked card is seen before", code == 3 and "status 05" in problem, (answer, problem))
+check("and its data not asked for", bytes(relay.seen).count(b"cards/searches") == searches)
+unable = os.path.join(folder, "unable.json")
+with open(unable, "w") as file:
+    json.dump({name: value for name, value in through.items() if name != "payloadKeyFile"}, file)
+code, answer, problem = run(*blocked[:3], unable, *blocked[4:], body=person("eve", "2025550125"))
+check("without a payload key it fails at its token", code == 3 and "ISSUER_DECLINED" in problem, (answer, problem))
+card = os.path.join(folder, "card.json")
+with open(card, "w") as file:
+    address = {"line1": "1 Sample Road", "city": "Testford", "state": "CA", "countryCode": "US", "zip": "90000"}
+    json.dump({"cardholderFullName": "ADA EXAMPLE", "billingAddress": address}, file)
+more = ("push", "enroll", "--issuer", profile, "--card-contract", "70002", "--card", card, "--json")
+code, answer, problem = run(*more, body=person("ada", "2025550123"))
+check("with an address", code == 0 and "maskedBillingAddress" in json.loads(answer)["maskedCard"], (answer, problem))
 code, answer, problem = run(*one, "--even-if-enabled", body=person("ada", "2025550123"))
 check("all the same", code == 0 and "maskedCard" in answer, problem)
 batch = {
@@ -134,7 +151,8 @@ holder = {"accountHolderData": {"accountHolderName": "ADA EXAMPLE", "accountHold
 code, answer, problem = run(*push, *back, "--body", "-", body=holder)
 check("with the holder's data", code == 0, problem)
 code, explained, _ = run("push", "explain", json.loads(answer)["redirect"], "--key", keys, "--json")
-check("which is announced", json.loads(explained) and '"accountHolderDataSupplied"' in explained, explained)
+signed = {claim["name"]: claim["value"] for claim in json.loads(explained)["claims"]}
+check("which is announced", signed.get("accountHolderDataSupplied") == "true", explained)
 REFUSED = {"70005": "OPERATION_DENIED", "70041": "OPERATION_DENIED", "99999": "CARD_CONTRACT_DOES_NOT_EXIST"}
 for card, why in REFUSED.items():
     code, answer, problem = run(*push[:5], card, *push[6:], *back)
@@ -159,18 +177,25 @@ forms.update(
 )
 for name, form in forms.items():
     check("the number " + name, form.encode() not in seen and form.upper().encode() not in seen)
-tokens = set(re.findall(rb"[\w-]{20,}\.[\w-]{100,}\.[\w-]{8,}\.[\w-]{40,}\.[\w-]{16,}", seen))
-check("card data, each encrypted anew", len(tokens) >= 4, len(tokens))
+JWE = rb"[\w-]{20,}\.[\w-]{100,}\.[\w-]{8,}\.[\w-]{40,}\.[\w-]{16,}"
+data = set(re.findall(rb'"cardData":"(' + JWE + rb')"', seen))
+others = set(re.findall(JWE, seen)) - data
+check("card data, each encrypted anew", len(data) >= 4, len(data))
+check("and answers about cards", len(others) >= 3, len(others))
 keys = [issuer.profile[name] for name in ("signingKeyFile", "payloadKeyFile") if issuer.profile.get(name)]
+check("both of the issuer's keys are tried", len(keys) == 2, keys)
+opened = []
 for name in keys:
     with open(os.path.join(folder, name), "rb") as file:
         key = jwk.JWK.from_pem(file.read())
-    for token in tokens:
+    for token in data | others:
         box = jwe.JWE()
         try:
             box.deserialize(token.decode(), key)
-            opened = True
         except Exception:
-            opened = False
-        check("card data is closed to " + name, not opened)
+            continue
+        check("card data is closed to " + name, token not in data)
+        opened.append(box.payload)
+check("what opens says a card's status", any(b'"statusCode"' in payload for payload in opened), len(opened))
+check("and no number", not any(NUMBER.encode() in payload for payload in opened))
 checks.end()

@@ -1,10 +1,22 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import WireJSON
+public import WireJSON
 
 extension Address {
     fileprivate static let names = JSONNames(
         "name", "line1", "line2", "line3", "city", "state", "countryCode", "zip")
+}
+
+extension Address {
+    /// Reads the member `billingAddress` of an object; nil when it has none.
+    ///
+    /// - Throws: one error with every fault there is; it holds no value.
+    public static func decode(_ object: JSONValue) throws(ServiceError) -> Address? {
+        var faults = FaultCollector()
+        let address = faults.address(object["billingAddress"])
+        try faults.throwIfAny()
+        return address
+    }
 }
 
 extension FaultCollector {

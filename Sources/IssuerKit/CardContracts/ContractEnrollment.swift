@@ -7,18 +7,20 @@ internal import WireJSON
 public struct ContractCard: Sendable, Hashable {
     public var cardContractId: CardContractID
     public var cardholderFullName: String?
+    public var cardholderFirstName: String?
+    public var cardholderLastName: String?
     public var billingAddress: Address?
 
-    public init(cardContractId: CardContractID, cardholderFullName: String? = nil, billingAddress: Address? = nil) {
+    public init(cardContractId: CardContractID) {
         self.cardContractId = cardContractId
-        self.cardholderFullName = cardholderFullName
-        self.billingAddress = billingAddress
     }
 
     func writeMembers(to writer: inout JSONWriter) {
         writer.key("cardContractId")
         writer.int(cardContractId.value)
         writer.member("cardholderFullName", cardholderFullName)
+        writer.member("cardholderFirstName", cardholderFirstName)
+        writer.member("cardholderLastName", cardholderLastName)
         if let billingAddress {
             writer.key("billingAddress")
             billingAddress.writeRevealed(to: &writer)
@@ -70,4 +72,6 @@ public enum ContractOutcome: Sendable {
     case enrolled(CardResponse)
     /// It has a token of Click to Pay: nothing was sent.
     case alreadyEnabled(ListedToken)
+    /// Blocked, lost, not activated or expired: nothing was sent.
+    case notInOrder(CardContractState)
 }

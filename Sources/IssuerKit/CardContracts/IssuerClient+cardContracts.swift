@@ -1,8 +1,10 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import Ambient
 public import ClickToPay
 internal import Cryptography
 internal import Foundation
+internal import JOSE
 internal import WireJSON
 
 /// Enrolling cards whose numbers this process never has (processing 1.1, 14): the processor gives the card's data
@@ -15,18 +17,43 @@ extension IssuerClient {
     ///
     /// - Throws: `refused` with `CARD_CONTRACT_DOES_NOT_EXIST`.
     public func tokens(of card: CardContractID) throws(IssuerClientError) -> [ListedToken] {
-        let (path, base) = (profile.paths.processing + "/cards/\(card.value)/tokens", try processingBase())
+        let path = profile.paths.processing + "/cards/\(card.value)/tokens"
         return try call { () throws(IssuerClientError) in
-            try self.exchange.send("GET", path, base: base)
+            try self.exchange.send("GET", path, base: self.origin)
         } read: {
             ListedToken.list($0)
         }
     }
 
-    /// Enrolls one card and waits until it is in the directory, unless it is enabled already.
+    /// What card management says of a card. The profile needs a `payloadKeyFile`, because the answer is encrypted.
     ///
-    /// The processor does not look at the card's status here: a blocked card fails at the enrollment, as
-    /// `ISSUER_DECLINED`.
+    /// - Throws: `refused` with `CARD_CONTRACT_DOES_NOT_EXIST`.
+    public func cardContract(_ card: CardContractID) throws(IssuerClientError) -> CardContractState {
+        guard let key = try payloadKey() else {
+            throw IssuerClientError(
+                .configuration("payloadKeyFile is missing in the profile: card management answers encrypted"))
+        }
+        let path = profile.paths.cardManagement + "/cards/\(card.value)"
+        let token: String = try call { () throws(IssuerClientError) in
+            try self.exchange.send("GET", path, base: self.origin)
+        } read: {
+            $0["encryptedData"]?.string ?? $0["encryptedValue"]?.string
+        }
+        // There is one key, whatever the network calls it.
+        let name = try? Array(token.utf8).withUnsafeBytes { bytes throws(JWEError) in try JWE.header(of: bytes).keyID }
+        guard let keys = try? DecryptionKeySet([DecryptionKey(key, keyID: name)]),
+            let plaintext = try? JWE.decrypt(token, keys: keys), let document = try? JSONDocument.parse(plaintext),
+            let state = CardContractState(document.root)
+        else {
+            throw IssuerClientError(.unexpectedAnswer(status: 200, "the card cannot be decrypted with payloadKeyFile"))
+        }
+        return state
+    }
+
+    /// Enrolls one card and waits until it is in the directory, unless it is not in order or enabled already.
+    ///
+    /// The processor does not look at the card's status when it gives the data. It is asked for before, where the
+    /// profile has a `payloadKeyFile`; else a blocked card fails at the enrollment, as `ISSUER_DECLINED`.
     ///
     /// - Parameter evenIfEnabled: whether a card that has a token of Click to Pay is enrolled all the same: for
     ///   another consumer, say.
@@ -35,6 +62,11 @@ extension IssuerClient {
         contract card: ContractCard, of consumer: Consumer, compliance: ComplianceSettings = .publishedDocuments,
         externalConsumerId: ExternalID? = nil, externalCardId: ExternalID? = nil, evenIfEnabled: Bool = false
     ) throws(IssuerClientError) -> ContractOutcome {
+        if try payloadKey() != nil {
+            let state = try cardContract(card.cardContractId)
+            let day = options.clock.now.day
+            if !state.isInOrder(CalendarMonth(year: day.year, month: day.month)) { return .notInOrder(state) }
+        }
         if !evenIfEnabled, let token = try tokens(of: card.cardContractId).first(where: \.enablesClickToPay) {
             return .alreadyEnabled(token)
         }
@@ -55,7 +87,7 @@ extension IssuerClient {
     }
 
     /// Sends a batch of cards, 250 at most. All of them or none: one that the processor does not know refuses the
-    /// batch.
+    /// batch. Cards that are not in order are to be left out before; see `cardContract`.
     ///
     /// What the processor gives is encrypted anew each time, but for the same cards the same content: the batch may be
     /// sent again under its id.
@@ -92,7 +124,7 @@ extension IssuerClient {
     private func cardData(_ request: [UInt8], to key: NetworkKeyProvider.Key) throws(IssuerClientError) -> [UInt8] {
         let text = Data(key.publicKey.subjectPublicKeyInfo).base64EncodedString()
         let data = try exchange.send(
-            "POST", profile.paths.processing + "/cards/searches", base: try processingBase(),
+            "POST", profile.paths.processing + "/cards/searches", base: origin,
             headers: [(Self.keyHeader, text)], body: request
         ).read { Self.cardData($0) }
         // Whatever else it is, it must be nothing that this process could read.
@@ -109,10 +141,4 @@ extension IssuerClient {
         return text.map { Array($0.utf8) }
     }
 
-    func processingBase() throws(IssuerClientError) -> String {
-        guard let origin = profile.origin else {
-            throw IssuerClientError(.configuration("baseURL of the profile must be an http or https URL"))
-        }
-        return origin
-    }
 }

@@ -25,9 +25,8 @@ extension IssuerClient {
         request.signatureData = signatureData
         request.pushAccountReceiptsValidityPeriod = settings.validityMinutes
         let (path, body) = (profile.paths.processing + "/cards/\(card.value)/push-accounts", request.json())
-        let base = try processingBase()
         let answer = try repeatedPush { () throws(IssuerClientError) in
-            let answer = try self.exchange.send("POST", path, base: base, body: body).read { PushAnswer($0) }
+            let answer = try self.exchange.send("POST", path, base: self.origin, body: body).read { PushAnswer($0) }
             try Self.check(answer.errors)
             for account in answer.accounts { try Self.check(account.errors) }
             return answer

@@ -19,6 +19,8 @@ public struct APIPaths: Sendable, Equatable {
     public var customerService = "/mdes/csapi/{directoryId}"
     /// The parent of the processor's calls for cards that are not seen, at the origin of `baseURL`.
     public var processing = "/global-processing/digital"
+    /// The parent of card management's calls, at the origin of `baseURL`.
+    public var cardManagement = "/global-processing/core"
     /// The parent of Token Connect's calls, below the profile's `mdesURL`.
     public var tokenConnect = "/connect/1/0"
     /// The parent of the logos, below the profile's `mdesURL`.
@@ -30,7 +32,8 @@ public struct APIPaths: Sendable, Equatable {
         [
             ("batch", \.batch), ("batchStatus", \.batchStatus), ("preProvisioning", \.preProvisioning),
             ("directory", \.directory), ("customerService", \.customerService),
-            ("processing", \.processing), ("tokenConnect", \.tokenConnect), ("issuerAssets", \.issuerAssets),
+            ("processing", \.processing), ("cardManagement", \.cardManagement),
+            ("tokenConnect", \.tokenConnect), ("issuerAssets", \.issuerAssets),
         ]
     }
 

@@ -2,6 +2,7 @@
 
 public import Ambient
 public import ClickToPay
+internal import Cryptography
 internal import HTTPClient
 public import JOSE
 internal import RequestSigning
@@ -46,6 +47,10 @@ public final class IssuerClient: Sendable {
     let clientId: SrcClientID
     let serviceId: ServiceID
     let exchange: SignedExchange
+    /// Scheme and host of the profile's `baseURL`.
+    let origin: String
+    /// What answers are encrypted to; nil when the profile names no such key.
+    let payloadKey: @Sendable () throws(IssuerClientError) -> RSAPrivateKey?
     let networkKeys: NetworkKeyProvider
     private let recent = RecentWrites()
 
@@ -74,6 +79,8 @@ public final class IssuerClient: Sendable {
                 configuration: HTTPClientConfiguration(
                     totalTimeout: options.timeout, caFile: profile.caFile.map { profile.path(of: $0) }))
         if options.generation == .v2 { _ = try Self.directoryPath(profile) }
+        self.origin = origin
+        payloadKey = { () throws(IssuerClientError) in try profile.payloadKey(passphrase: passphrase) }
         networkKeys = NetworkKeyProvider(url: profile.keysURL ?? origin + "/keys", transport: transport)
         exchange = try SignedExchange(profile: profile, passphrase: passphrase, options: options, transport: transport)
     }

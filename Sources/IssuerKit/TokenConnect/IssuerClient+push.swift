@@ -35,7 +35,7 @@ extension IssuerClient {
             throw IssuerClientError(.invalidRequest("1 to 25 account ranges can be asked for at once"))
         }
         let request = EligibleTokenRequestorsRequest(requestId: options.entropy.uuid(), accountRanges: ranges)
-        let (path, base) = (profile.paths.tokenConnect + "/getEligibleTokenRequestors", try mdesURL())
+        let (path, base) = (profile.paths.tokenConnect + "/getEligibleTokenRequestors", mdesURL)
         return try repeatedPush { () throws(IssuerClientError) in
             let answer = try self.exchange.send("POST", path, base: base, body: request.json())
                 .read { EligibleTokenRequestors($0) }
@@ -50,7 +50,7 @@ extension IssuerClient {
     /// - Throws: `refused` with 404 when there is none.
     public func asset(id: String) throws(IssuerClientError) -> TokenRequestorAsset {
         let path = profile.paths.issuerAssets + "/asset/tokenrequestor/" + (try Self.segment(id))
-        let base = try mdesURL()
+        let base = mdesURL
         return try repeatedPush { () throws(IssuerClientError) in
             try self.exchange.send("GET", path, base: base).read { TokenRequestorAsset($0) }
         }
@@ -120,7 +120,7 @@ extension IssuerClient {
         request.authenticationCode = settings.authenticationCode
         if settings.requestsDigitizationData { request.requestIssuerInitiatedDigitizationData = true }
         let body = request.json()
-        let (path, base) = (profile.paths.tokenConnect + "/pushMultipleAccounts", try mdesURL())
+        let (path, base) = (profile.paths.tokenConnect + "/pushMultipleAccounts", mdesURL)
         return try repeatedPush { () throws(IssuerClientError) in
             let answer = try self.exchange.send("POST", path, base: base, body: body).read { PushAnswer($0) }
             try Self.check(answer.errors)
@@ -177,13 +177,7 @@ extension IssuerClient {
         return try networkKeys.key().publicKey
     }
 
-    private func mdesURL() throws(IssuerClientError) -> String {
-        if let url = profile.mdesURL { return url }
-        guard let origin = profile.origin else {
-            throw IssuerClientError(.configuration("baseURL of the profile must be an http or https URL"))
-        }
-        return origin + "/mdes"
-    }
+    private var mdesURL: String { profile.mdesURL ?? origin + "/mdes" }
 
     /// An account that was put together here is held to the same limits as one that was read.
     private static func check(_ plaintext: [UInt8]) throws(IssuerClientError) {

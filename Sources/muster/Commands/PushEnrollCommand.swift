@@ -16,6 +16,10 @@ enum PushEnrollCommand: Command {
                         "body", "FILE", standard: "-",
                         "with --card-contract the consumer as JSON, like the consumer of the API; with --batch-id "
                             + "{\"consumers\":[…]}; - is standard input"),
+                    .value(
+                        "card", "FILE",
+                        "with --card-contract what goes along with the card, as JSON: cardholderFullName, "
+                            + "cardholderFirstName, cardholderLastName, billingAddress"),
                     .value("batch-id", "ID", "many cards, in a batch of this externalBatchId"),
                     .value("external-consumer-id", "ID", "your id of the consumer"),
                     .value("external-card-id", "ID", "your id of the card"),
@@ -25,7 +29,8 @@ enum PushEnrollCommand: Command {
                 "The processor gives the card's data encrypted to the network's key; it is handed on as it came.",
                 "In a batch each consumer has cards with externalCardId and cardContractId; muster batch status tells "
                     + "what became of them.",
-                "The processor does not look at a card's status: one that is blocked fails here, as ISSUER_DECLINED.",
+                "The processor does not look at a card's status. With a payloadKeyFile in the profile it is asked for "
+                    + "before; else a card that is blocked fails as ISSUER_DECLINED, as it does in a batch.",
             ])
     }
 
@@ -45,7 +50,7 @@ enum PushEnrollCommand: Command {
             try Consumer.decode(root, rule: .flexible)
         }
         let outcome = try invocation.issuerClient().enrollCard(
-            contract: ContractCard(cardContractId: card), of: consumer,
+            contract: try self.card(card, invocation), of: consumer,
             externalConsumerId: invocation.wireText("external-consumer-id"),
             externalCardId: invocation.wireText("external-card-id"),
             evenIfEnabled: invocation.flag("even-if-enabled"))
@@ -63,15 +68,30 @@ enum PushEnrollCommand: Command {
                 writer.member("tokenStatus", token.tokenStatus)
             }
             try invocation.show(json: writer.bytes) {
-                "already enabled: a token of Click to Pay is \(token.tokenStatus)\n"
-                    + "token  \(token.tokenUniqueReference)"
+                var lines = LabelledLines()
+                lines.add("already enabled", "yes")
+                lines.add("token", token.tokenUniqueReference)
+                lines.add("status", token.tokenStatus)
+                return lines.text
             }
+        case .notInOrder(let state):
+            throw CommandFailure(
+                .refused, code: "CARD_NOT_IN_ORDER",
+                "the card is not in order: status \(state.statusCode)\(state.statusName.map { " (\($0))" } ?? ""), "
+                    + "\(state.activated == false ? "not activated" : "expires \(state.cardExpiryDate)")")
+        }
+    }
+
+    private static func card(_ id: CardContractID, _ invocation: Invocation) throws -> ContractCard {
+        guard let path = invocation.text("card") else { return ContractCard(cardContractId: id) }
+        return try RequestInput.decode(try SmallFile.read(path), "the card") { (root) throws(ServiceError) in
+            try ContractCard.decode(root, cardContractId: id, "card")
         }
     }
 
     private static func many(_ id: ExternalID, _ invocation: Invocation) throws {
-        for name in ["external-consumer-id", "external-card-id"] where invocation.text(name) != nil {
-            throw CommandFailure.usage("--\(name) is for one card; in a batch the ids are in the file")
+        for name in ["external-consumer-id", "external-card-id", "card"] where invocation.text(name) != nil {
+            throw CommandFailure.usage("--\(name) is for one card; in a batch the file has it")
         }
         let consumers = try RequestInput.decode(try body(invocation), "the batch") { (root) throws(ServiceError) in
             try ContractConsumer.decode(root)

@@ -5,6 +5,7 @@ internal import ClickToPay
 internal import Cryptography
 internal import Foundation
 internal import HTTPClient
+internal import JOSE
 internal import Testing
 internal import WireJSON
 
@@ -57,7 +58,11 @@ struct ContractEnrollmentTests {
     }
 
     private func card() throws -> ContractCard {
-        ContractCard(cardContractId: try CardContractID("70001"), cardholderFullName: "ADA EXAMPLE")
+        var card = ContractCard(cardContractId: try CardContractID("70001"))
+        card.cardholderFullName = "ADA EXAMPLE"
+        card.billingAddress = Address(
+            line1: "1 Sample Road", city: "Testford", state: "CA", countryCode: try CountryCode("US"), zip: "90000")
+        return card
     }
 
     @Test("The card's data is asked for with the network's key and handed on as it came")
@@ -79,6 +84,7 @@ struct ContractEnrollmentTests {
         #expect(body["enrollType"]?.string == "SYNCHRONOUS")
         #expect(body["synchronousRequest"]?["cardContractId"]?.int64 == 70001)
         #expect(body["synchronousRequest"]?["cardholderFullName"]?.string == "ADA EXAMPLE")
+        #expect(body["synchronousRequest"]?["billingAddress"]?["line1"]?.string == "1 Sample Road")
         #expect(try JSONDocument.parse(transport.seen[2].body).root["encryptedCard"]?.string == Self.data)
     }
 
@@ -105,6 +111,39 @@ struct ContractEnrollmentTests {
         if case .alreadyEnabled = again { #expect(Bool(false), "\(again)") }
         // The token's own number goes no further than the answer.
         #expect(!"\(outcome)".contains("5186009999990001"))
+    }
+
+    @Test(
+        "With a payload key the card is looked at first: nothing is sent of one that is not in order",
+        arguments: [
+            (#""statusCode":"00","activated":true,"cardExpiryDate":"2912""#, true),
+            (#""statusCode":"00","cardExpiryDate":"2611""#, true),
+            (#""statusCode":"00","cardExpiryDate":"2610""#, false),
+            (#""statusCode":"05","activated":true,"cardExpiryDate":"2912""#, false),
+            (#""statusCode":"00","activated":false,"cardExpiryDate":"2912""#, false),
+        ])
+    func state(members: String, isInOrder: Bool) throws {
+        try directory.write("payload.pem", Array(TestKeys.issuer.pkcs8PEM.utf8))
+        var profile = try TestKeys.profile(in: directory)
+        profile.payloadKeyFile = "payload.pem"
+        let json = #"{"cardContractId":70001,"clientId":40000,"cardContractNumber":"518600______9726",\#(members)}"#
+        let token = try JWE.encryptToString(Array(json.utf8), to: TestKeys.issuer.publicKey, keyID: "k")
+        let plain = network()
+        let transport = FakeTransport(clock: clock) { call, request throws(HTTPClientError) in
+            request.url.hasSuffix("/global-processing/core/cards/70001")
+                ? FakeTransport.Answer(body: #"{"encryptedData":"\#(token)"}"#) : try plain.answer(call, request)
+        }
+        let client = try IssuerClient(
+            profile: profile,
+            options: IssuerClient.Options(clock: clock, sleeper: RecordingSleeper(), entropy: SeededEntropy(seed: 4)),
+            transport: transport)
+        #expect(try client.cardContract(CardContractID("70001")).clientId == 40000)
+        let outcome = try client.enrollCard(contract: card(), of: consumer())
+        if case .notInOrder(let state) = outcome {
+            #expect(!isInOrder && state.cardContractNumber == "518600______9726" && transport.seen.count == 2)
+        } else {
+            #expect(isInOrder && transport.seen.count == 5)
+        }
     }
 
     @Test("A batch asks for all its cards at once, and goes out under its id")
@@ -175,8 +214,16 @@ struct ContractEnrollmentTests {
             (#"{"consumers":[PERSON"cards":[{"cardContractId":0}]}]}"#, "consumers[0].cards[0].cardContractId"),
             (#"{"consumers":[PERSON"cards":[{"cardContractId":7}]}]}"#, "consumers[0].cards[0].externalCardId"),
             (
-                #"{"consumers":[PERSON"cards":[{"primaryAccountNumber":"5186001700009726"}]}]}"#,
+                #"{"consumers":[PERSON"cards":[{"cardContractId":7,"primaryAccountNumber":"5186001700009726"}]}]}"#,
                 "consumers[0].cards[0].primaryAccountNumber"
+            ),
+            (
+                #"{"consumers":[PERSON"cards":[{"cardContractId":7,"billingAddress":{"line1":7}}]}]}"#,
+                "consumers[0].cards[0].billingAddress."
+            ),
+            (
+                #"{"consumers":[PERSON"cards":[{"cardContractId":7,"externalCardId":"a","cardholderFullName":""}]}]}"#,
+                "consumers[0].cards[0].cardholderFullName"
             ),
         ])
     func faults(text: String, place: String) throws {

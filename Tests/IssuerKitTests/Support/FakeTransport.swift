@@ -33,7 +33,7 @@ final class FakeTransport: IssuerTransport {
     }
 
     private let state: Mutex<State>
-    private let answer: @Sendable (_ call: Int, Seen) throws(HTTPClientError) -> Answer
+    let answer: @Sendable (_ call: Int, Seen) throws(HTTPClientError) -> Answer
     private let verifier: RequestVerifier
 
     init(
