@@ -66,6 +66,7 @@ struct APIDescription {
         writer.object { writer in
             writer.member("operationId", operation.rawValue)
             writer.member("summary", operation.summary)
+            writer.member("tags", [operation.family.rawValue])
             if operation.isSigned {
                 writer.array("security") { writer in
                     writer.object { $0.array("oauth1") { _ in } }

@@ -19,10 +19,16 @@ struct DescriptionPage {
             """
             </small></h1><p>Click to Pay issuer enrollment. The same for programs: \
             <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).</p></header>
-            <nav aria-label="Operations"><h2>Operations</h2><ul>
+            <nav aria-label="Operations"><h2>Operations</h2>
             """)
-        for operation in Operation.allCases { Self.writeEntry(operation, to: &page) }
-        page.raw("</ul></nav><main>")
+        for family in OperationFamily.allCases {
+            page.raw("<h3>\(family.rawValue)</h3><ul>")
+            for operation in Operation.allCases where operation.family == family {
+                Self.writeEntry(operation, to: &page)
+            }
+            page.raw("</ul>")
+        }
+        page.raw("</nav><main>")
         for operation in Operation.allCases { Self.write(operation, to: &page) }
         page.raw("<h2 id=\"schemas\">Schemas</h2>")
         for (name, schema) in Schemas.all {
@@ -88,7 +94,8 @@ struct DescriptionPage {
         a:hover,a:focus-visible{text-decoration:underline}p{margin:.3rem 0}em{color:var(--soft)}
         nav{background:var(--panel);border:1px solid var(--line);border-radius:.6rem;padding:.25rem 1.25rem 1rem;\
         margin-top:1.5rem}
-        nav h2{margin:.8rem 0 .3rem}nav ul{list-style:none;margin:0;padding:0}nav li{overflow-wrap:anywhere}
+        nav h2{margin:.8rem 0 .3rem}nav h3{font-size:.9rem;margin:1rem 0 .2rem;color:var(--soft)}\
+        nav ul{list-style:none;margin:0;padding:0}nav li{overflow-wrap:anywhere}
         nav a{display:grid;grid-template-columns:4.4rem 1fr;align-items:baseline;padding:.12rem 0}
         table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.94rem}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);\
