@@ -69,7 +69,7 @@ struct DescriptionPage {
         page.raw("<dt>\(operation.successStatus)</dt><dd>")
         page.raw(operation.answerSchema.map { reference($0) + encryption } ?? "done")
         page.raw("</dd>")
-        let errors = operation.errorStatuses.map(String.init).joined(separator: ", ")
+        let errors = operation.errorStatuses.sorted().map(String.init).joined(separator: ", ")
         if !errors.isEmpty { page.raw("<dt>Refused</dt><dd>\(errors): \(reference(operation.errorSchema(400)))</dd>") }
         page.raw("</dl></section>")
     }
@@ -99,8 +99,8 @@ struct DescriptionPage {
         nav a{display:grid;grid-template-columns:4.4rem 1fr;align-items:baseline;padding:.12rem 0}
         table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.94rem}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);\
-        overflow-wrap:anywhere}
-        th{color:var(--soft);font-weight:600}
+        overflow-wrap:break-word}
+        td code{overflow-wrap:anywhere}th{color:var(--soft);font-weight:600}
         dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.6rem 0}dt{color:var(--soft)}\
         dd{margin:0}
         """

@@ -74,9 +74,9 @@ enum Schemas {
                     .required("languageCode", .string(pattern: "^[a-z]{2}$")),
                     .optional("fullName", .string(max: 100)),
                 ],
-                description: "consumerIdentity and mobileNumber are required, but in a program with flexible "
-                    + "identities: there it is one to ten linkedIdentities, in an array or in an object with "
-                    + "emailAddresses and mobileNumbers, and neither of the two; or one of the two, or both.")
+                description: "consumerIdentity and mobileNumber are both required. In a program with flexible "
+                    + "identities one to ten linkedIdentities take their place (an array, or an object with "
+                    + "emailAddresses and mobileNumbers); without those, one of the two is enough.")
         ),
         (
             "EnableCredentialRequest",
