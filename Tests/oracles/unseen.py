@@ -95,6 +95,7 @@ searches = bytes(relay.seen).count(b"cards/searches")
 blocked = ("push", "enroll", "--issuer", profile, "--card-contract", "70005")
 code, answer, problem = run(*blocked, body=person("eve", "2025550125"))
 check("a blocked card is seen before", code == 3 and "status 05" in problem, (answer, problem))
+check("with its expiry", "expires 12/2029" in problem, problem)
 check("and its data not asked for", bytes(relay.seen).count(b"cards/searches") == searches)
 unable = os.path.join(folder, "unable.json")
 with open(unable, "w") as file:

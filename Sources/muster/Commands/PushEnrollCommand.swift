@@ -78,8 +78,13 @@ enum PushEnrollCommand: Command {
             throw CommandFailure(
                 .refused, code: "CARD_NOT_IN_ORDER",
                 "the card is not in order: status \(state.statusCode)\(state.statusName.map { " (\($0))" } ?? ""), "
-                    + "\(state.activated == false ? "not activated" : "expires \(state.cardExpiryDate)")")
+                    + "\(state.activated == false ? "not activated" : "expires \(expiry(state))")")
         }
+    }
+
+    /// `MM/YYYY`.
+    private static func expiry(_ state: CardContractState) -> String {
+        "\(state.cardExpiryDate.dropFirst(2))/20\(state.cardExpiryDate.prefix(2))"
     }
 
     private static func card(_ id: CardContractID, _ invocation: Invocation) throws -> ContractCard {
