@@ -109,6 +109,11 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: utf8)
     }
 
+    /// A string, quotes and escapes included, whose bytes are valid UTF-8.
+    public mutating func verbatimString(utf8: UnsafeBufferPointer<UInt8>) {
+        bytes.appendEscaped(utf8)
+    }
+
     /// Begins a value that is written with `verbatim`.
     public mutating func beginVerbatim() {
         separate()

@@ -12,20 +12,13 @@ struct BatchStatusText {
     private let ids: [UInt8]
     private static let idLength = 36
 
-    /// External ids need no escaping (enrollment 1.2); bytes that do are no external id.
-    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        text.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-    }
-
     /// Nil when something else than finding names and ids is to be done for a record, or when the bytes do not have the
     /// layout that they should.
     init?(_ items: [UInt8], _ vault: Vault) {
         var rows: [(kind: PublicIDKind, row: Int64)] = []
         var isPlain = true
         let isRead = BatchRecordCoding.forEach(in: items) { view in
-            if view.state == .staged || !Self.isPlain(view.externalConsumerId) || !Self.isPlain(view.externalCardId) {
-                isPlain = false
-            }
+            if view.state == .staged { isPlain = false }
             guard view.state == .successful else { return }
             rows.append((.consumer, view.consumer))
             rows.append((.card, view.card))
@@ -43,17 +36,17 @@ struct BatchStatusText {
                 return UnsafeBufferPointer(rebasing: ids[next..<next + Self.idLength])
             }
             let card: StaticString =
-                generation == .v1 ? "\",\"externalCardId\":\"" : "\",\"externalCredentialId\":\""
+                generation == .v1 ? ",\"externalCardId\":" : ",\"externalCredentialId\":"
             _ = BatchRecordCoding.forEach(in: items) { view in
                 guard view.state == .successful else {
                     return Self.item(view).write(to: &writer, generation: generation)
                 }
                 writer.beginVerbatim()
-                writer.verbatim("{\"externalConsumerId\":\"")
-                writer.verbatim(utf8: view.externalConsumerId)
+                writer.verbatim("{\"externalConsumerId\":")
+                writer.verbatimString(utf8: view.externalConsumerId)
                 writer.verbatim(card)
-                writer.verbatim(utf8: view.externalCardId)
-                writer.verbatim("\",\"status\":\"SUCCESSFUL\",\"srcConsumerId\":\"")
+                writer.verbatimString(utf8: view.externalCardId)
+                writer.verbatim(",\"status\":\"SUCCESSFUL\",\"srcConsumerId\":\"")
                 writer.verbatim(utf8: id())
                 writer.verbatim("\",\"srcDigitalCardId\":\"")
                 writer.verbatim(utf8: id())
