@@ -27,11 +27,6 @@ struct LookUpKeys {
 /// The profiles that a transaction concerns: those found in the directory and those it makes, by each of their keys.
 /// Later records of the transaction see what earlier ones did.
 struct ProfileIndex {
-    private struct Key: Hashable {
-        var directory: Int64
-        var identifier: Identifier
-    }
-
     private struct Name: Hashable {
         var directory: Int64
         var value: String
@@ -50,7 +45,8 @@ struct ProfileIndex {
     private let writing: any DirectoryWriting
     private var profiles: [Profile] = []
     private var byID: [Int64: Int] = [:]
-    private var byIdentifier: [Key: Int] = [:]
+    /// An index is of one directory and of one kind: both are part of what it is made of.
+    private var byIdentifier: [BlindIndex: Int] = [:]
     private var byName: [Name: Int] = [:]
 
     init(_ writing: any DirectoryWriting) {
@@ -64,6 +60,11 @@ struct ProfileIndex {
     // MARK: Finding
 
     mutating func load(_ keys: LookUpKeys, directory: Int64) throws {
+        // Nearly all of them are found here or made in a moment.
+        profiles.reserveCapacity(profiles.count + keys.emails.count)
+        byIdentifier.reserveCapacity(byIdentifier.count + keys.emails.count + keys.mobiles.count)
+        byID.reserveCapacity(byID.count + keys.emails.count)
+        byName.reserveCapacity(byName.count + keys.consumerNames.count)
         for row in try writing.consumers(identifiedBy: keys.emails, kind: .email, directory: directory) {
             if let row { register(row) }
         }
@@ -83,9 +84,7 @@ struct ProfileIndex {
         let position = profiles.count
         profiles.append(profile)
         byID[profile.row.id] = position
-        profile.row.forEachIdentifier { identifier in
-            byIdentifier[Key(directory: profile.row.directory, identifier: identifier)] = position
-        }
+        profile.row.forEachIdentifier { byIdentifier[$0.index] = position }
         if let name = profile.row.externalConsumerId {
             byName[Name(directory: profile.row.directory, value: name)] = position
         }
@@ -95,10 +94,7 @@ struct ProfileIndex {
     func resolve(_ row: ConsumerRow) -> ProfileResolution {
         func reference(_ position: Int?) -> ProfileReference? { position.map { ProfileReference(profiles[$0].row) } }
         var matches = ProfileResolution.Matches()
-        row.forEachIdentifier { identifier in
-            matches.add(
-                identifier.kind, reference(byIdentifier[Key(directory: row.directory, identifier: identifier)]))
-        }
+        row.forEachIdentifier { matches.add($0.kind, reference(byIdentifier[$0.index])) }
         return matches.resolve(
             named: reference(
                 row.externalConsumerId.flatMap { byName[Name(directory: row.directory, value: $0)] }),
