@@ -75,9 +75,8 @@ let package = Package(
         module(
             "Enrollment",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "Tokenization",
-                "Vault",
-                "WireJSON",
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "PhoneNumbers", "Store", "TokenConnect",
+                "Tokenization", "Vault", "WireJSON",
             ]),
 
         module(
@@ -147,8 +146,8 @@ let package = Package(
         tests(
             "Enrollment",
             [
-                "ClickToPay", "Cryptography", "Directory", "JOSE", "SQLite", "Store", "StoreSQLite", "Tokenization",
-                "Vault",
+                "ClickToPay", "Cryptography", "Directory", "JOSE", "SQLite", "Store", "StoreSQLite", "TokenConnect",
+                "Tokenization", "Vault",
             ]),
         tests(
             "TokenConnect",

@@ -30,6 +30,17 @@ public struct Cards: Sendable {
         return try view(row, token: token)
     }
 
+    /// The same for the program that issued the card, wherever it stands.
+    public func read(_ card: Int64, issuedBy directory: Int64) throws -> CardView {
+        let (row, token) = try store.read { reading in
+            guard let row = try reading.card(card), try reading.isIssuer(directory, of: row) else {
+                throw DirectoryRefusal.noCard
+            }
+            return (row, try reading.token(of: card))
+        }
+        return try view(row, token: token)
+    }
+
     /// The card of a profile that the issuer gave this name (enrollment 12).
     public func id(named externalCardId: String, of consumer: Int64, directory: Int64) throws -> Int64 {
         let row = try store.read { reading in
@@ -65,8 +76,7 @@ public struct Cards: Sendable {
         _ card: Int64, directory: Int64, emptyProfiles: EmptyProfilePolicy, by requestor: Requestor
     ) throws {
         let now = clock.now
-        let notifications = notifications?.wanted(by: directory)
-        try store.write { writing in
+        try store.write { [notifications] writing in
             let row = try Self.row(card, directory, writing)
             if let notifications { try notifications.insertDeactivation(of: [row], to: writing) }
             try writing.delete(card: row)

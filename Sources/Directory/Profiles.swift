@@ -116,8 +116,7 @@ public struct Profiles: Sendable {
     /// (enrollment 9.4). An audit row without personal data stays.
     public func delete(_ consumer: Int64, directory: Int64, by requestor: Requestor) throws {
         let now = clock.now
-        let notifications = notifications?.wanted(by: directory)
-        try store.write { writing in
+        try store.write { [notifications] writing in
             let row = try Self.row(consumer, directory, writing)
             if let notifications {
                 try notifications.insertDeactivation(of: try writing.cards(of: consumer), to: writing)

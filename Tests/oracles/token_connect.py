@@ -250,6 +250,74 @@ check("dialect B", answer.status_code == 200 and CLICK_TO_PAY in answer.text, an
 again = issuer.call("POST", CONNECT + "getEligibleTokenRequestors", body=body, authorization=header)
 check("a nonce is good once", again.status_code != 200 and "Errors" in again.json(), again.text)
 
+# The same receipts without a browser: a card for the general directory (10.4).
+DOCUMENT = {"latestVersionUri": "https://bank.example/document"}
+
+
+def enrolled(receipt, name="ada", phone="2025550101", who=issuer, **members):
+    return who.call(
+        "POST",
+        "/cards",
+        body={
+            "srcClientId": who.ids["srcClientId"],
+            "serviceId": "SRC",
+            "cardSource": "ISSUER",
+            "consumer": {
+                "consumerIdentity": {"identityType": "EMAIL_ADDRESS", "identityValue": name + "@pushed.test"},
+                "mobileNumber": {"countryCode": "1", "phoneNumber": phone},
+                "countryCode": "US",
+                "languageCode": "en",
+                "firstName": "Ada",
+                "lastName": "Example",
+            },
+            "complianceSettings": {"tnc": DOCUMENT, "privacy": DOCUMENT},
+            "enrolmentReferenceData": {
+                "enrolmentReferenceId": receipt,
+                "enrolmentReferenceType": "PUSH_ACCOUNT_RECEIPT",
+            },
+            **members,
+        },
+    )
+
+
+def pushed(pan, **members):
+    return push([account("e", pan)], **members)["pushAccountReceipts"][0]["pushAccountReceipt"]
+
+
+def why(answer):
+    return answer.status_code, answer.json()["errordetail"][0]["reason"]
+
+
+for number in ("5186000000000013", "5120340000000004", "5120340000000855"):
+    receipt = pushed(number)
+    answer = enrolled(receipt)
+    body = answer.json()
+    check("a card by its receipt", answer.status_code == 200 and number not in answer.text, answer.text)
+    card = body["maskedCard"]
+    wanted = [] if number != "5120340000000855" else ["PENDING_SCA"]
+    check("its state", card["digitalCardData"].get("pendingEvents", []) == wanted, answer.text)
+    check("its last four", card["panLastFour"] == number[-4:] and len(card["srcDigitalCardId"]) == 36, answer.text)
+    check("a receipt is good once", why(enrolled(receipt)) == (400, "INVALID_STATE"), answer.text)
+answer = enrolled(pushed("5186000000000013"))
+check("the card is there already", answer.status_code == 200, answer.text)
+for number, expected in (
+    ("5120340000000053", "ISSUER_DECLINED"),
+    ("5120340000000947", "ALREADY_EXISTS"),
+    ("5120340000000962", "NO_RESPONSE_FROM_ISSUER"),
+):
+    receipt = pushed(number)
+    check(number, why(enrolled(receipt, "new", "2025550102"))[1] == expected)
+    check("it is used up", why(enrolled(receipt, "new", "2025550102")) == (400, "INVALID_STATE"))
+receipt = pushed("5186000000000021")
+check("another bank's receipt", why(enrolled(receipt, "bob", "2025550103", who=other)) == (404, "NOT_FOUND"))
+check("a receipt of nobody", why(enrolled("MCC-STL-" + str(uuid.uuid4()).upper())) == (404, "NOT_FOUND"))
+answer = enrolled(receipt, serviceId=issuer.ids["serviceId"])
+check("not into the bank's own directory", why(answer) == (403, "INVALID_VALUE"), answer.text)
+foreign = {"srcClientId": issuer.ids["srcClientId"], "serviceId": "SRC"}
+answer = issuer.call("GET", "/cards/" + card["srcDigitalCardId"], query=foreign)
+check("the directory is nobody's own", answer.status_code == 403, answer.text)
+check("all of this left it as it was", enrolled(receipt, "bob", "2025550103").status_code == 200)
+
 mobile = holder["accountHolderMobilePhoneNumber"]
 with open(sys.argv[3], "w", newline="", encoding="utf-8") as file:
     writer = csv.writer(file)

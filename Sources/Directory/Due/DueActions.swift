@@ -21,11 +21,8 @@ public struct DueActions {
         var suspended = row
         suspended.status = .suspended
         try writing.replace(row, by: suspended)
-        guard let notifications = notifications?.wanted(by: row.directory) else { return false }
-        let name = try writing.consumer(row.consumer)?.externalConsumerId
-        try writing.insert(
-            notifications: [notifications.updated(suspended, token: token, externalConsumerId: name, .suspended)])
-        return true
+        guard let notifications else { return false }
+        return try notifications.insertUpdate(of: suspended, token: token, .suspended, to: writing)
     }
 
     /// What falls due for a profile that lost its last card at `emptySince`; nil when it may stay (enrollment 13.5).

@@ -59,10 +59,12 @@ public struct Notifications: Sendable {
     // MARK: Events
 
     /// TAR and TCN of a card whose token was made, in this order.
+    ///
+    /// - Parameter issuer: the directory of the program to be told, where the card does not stand in it.
     public func enrolled(
-        _ card: CardRow, token: TokenRow, externalConsumerId: String?
+        _ card: CardRow, token: TokenRow, externalConsumerId: String?, issuer: Int64? = nil
     ) throws -> [NotificationDraft] {
-        let subject = Subject(card, externalConsumerId)
+        let subject = Subject(card, externalConsumerId, issuer)
         let expiry = try tokenExpiry(token)
         // Inactive: the issuer wants more authentication first (processing 7.3, 10.1).
         let (decision, code) =
@@ -88,12 +90,24 @@ public struct Notifications: Sendable {
         }
     }
 
-    /// TVN of a card whose token changed or went.
-    public func updated(
-        _ card: CardRow, token: TokenRow, externalConsumerId: String?, _ reason: UpdateReason
+    /// TVN of a card whose token changed or went, in the job that changes it, when the issuer of the card wants to be
+    /// told. Returns whether it does.
+    @discardableResult
+    func insertUpdate(
+        of card: CardRow, token: TokenRow, _ reason: UpdateReason, to writing: any DirectoryWriting
+    ) throws -> Bool {
+        let issuer = try writing.issuer(ofCard: card.id)
+        guard wanted(issuer ?? card.directory) else { return false }
+        let name = try writing.consumer(card.consumer)?.externalConsumerId
+        try writing.insert(notifications: [updated(card, token: token, Subject(card, name, issuer), reason)])
+        return true
+    }
+
+    private func updated(
+        _ card: CardRow, token: TokenRow, _ subject: Subject, _ reason: UpdateReason
     ) throws -> NotificationDraft {
         let expiry = try tokenExpiry(token)
-        return try draft("TVN", Subject(card, externalConsumerId)) { writer in
+        return try draft("TVN", subject) { writer in
             write(token, status: reason == .deactivated ? "Deactivated" : token.state.word, expiry, to: &writer)
             writer.member("updateReason", reason.rawValue)
         }
@@ -103,9 +117,7 @@ public struct Notifications: Sendable {
     func insertDeactivation(of cards: [CardRow], to writing: any DirectoryWriting) throws {
         for card in cards {
             guard let token = try writing.token(of: card.id) else { continue }
-            let name = try writing.consumer(card.consumer)?.externalConsumerId
-            try writing.insert(
-                notifications: [updated(card, token: token, externalConsumerId: name, .deactivated)])
+            try insertUpdate(of: card, token: token, .deactivated, to: writing)
         }
     }
 
@@ -114,15 +126,16 @@ public struct Notifications: Sendable {
     /// What every event says of its card.
     private struct Subject {
         var id: Int64
+        /// Of the program that is told.
         var directory: Int64
         var number: String
         var isCard: Bool
         var externalConsumerId: String?
         var externalCardId: String?
 
-        init(_ card: CardRow, _ externalConsumerId: String?) {
+        init(_ card: CardRow, _ externalConsumerId: String?, _ issuer: Int64?) {
             id = card.id
-            directory = card.directory
+            directory = issuer ?? card.directory
             number = Self.masked(card.bin, card.lastFour)
             isCard = true
             self.externalConsumerId = externalConsumerId

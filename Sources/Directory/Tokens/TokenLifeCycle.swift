@@ -46,13 +46,15 @@ public struct TokenLifeCycle: Sendable {
 
     /// Changes the token of a card.
     ///
-    /// - Parameter party: who wants it: a token that several parties have suspended needs each of them to be resumed.
+    /// - Parameters:
+    ///   - directory: that of the card, or that of the program that issued it.
+    ///   - party: who wants it: a token that several parties have suspended needs each of them to be resumed.
     public func apply(
         _ change: TokenChange, toTokenOf card: Int64, directory: Int64, as party: TokenRow.Suspenders,
         by requestor: Requestor
     ) throws {
         let now = clock.now
-        let told = notifications(party, directory)
+        let told = notifications(party)
         try store.write { [self] writing in
             try apply(change, toTokenOf: card, directory: directory, as: party, by: requestor, at: now, in: writing)
         }
@@ -65,7 +67,7 @@ public struct TokenLifeCycle: Sendable {
         _ change: TokenChange, toTokenOf card: Int64, directory: Int64, as party: TokenRow.Suspenders,
         by requestor: Requestor, at now: Timestamp, in writing: any DirectoryWriting
     ) throws {
-        guard let row = try writing.card(card), row.directory == directory,
+        guard let row = try writing.card(card), try writing.isIssuer(directory, of: row),
             var token = try writing.token(of: card)
         else { throw TokenRefusal.noToken }
         let reason: Notifications.UpdateReason?
@@ -80,14 +82,12 @@ public struct TokenLifeCycle: Sendable {
             reason = try replace(row, pan, expiry, in: writing)
         }
         try writing.append(audit: audit(change.action, card, directory, requestor, now))
-        guard let told = notifications(party, directory), let reason else { return }
-        let name = try writing.consumer(row.consumer)?.externalConsumerId
-        try writing.insert(
-            notifications: [told.updated(row, token: token, externalConsumerId: name, reason)])
+        guard let told = notifications(party), let reason else { return }
+        try told.insertUpdate(of: row, token: token, reason, to: writing)
     }
 
-    private func notifications(_ party: TokenRow.Suspenders, _ directory: Int64) -> Notifications? {
-        party == .issuer || party == .cardManagement ? nil : notifications?.wanted(by: directory)
+    private func notifications(_ party: TokenRow.Suspenders) -> Notifications? {
+        party == .issuer || party == .cardManagement ? nil : notifications
     }
 
     private func activate(

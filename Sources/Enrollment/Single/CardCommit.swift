@@ -24,6 +24,12 @@ struct CardCommit {
     var suspendAfter: Duration?
     /// The staged card that this is, when it is one.
     var staged: Int64?
+    /// The receipt that stands for the card, when one does.
+    var receipt: ReceiptUse?
+    /// The directory of the program that issued the card, when it is another than the card's.
+    var issuer: Int64?
+    /// The consumer is the owner of a profile, which must still be there.
+    var isOwner: Bool
     var cardsMax: Int
     /// What becomes of a profile that loses its last card to this one.
     var emptyProfiles: EmptyProfilePolicy
@@ -37,6 +43,14 @@ struct CardCommit {
     var now: Timestamp
 
     func apply(to writing: any DirectoryWriting) throws -> CardOutcome {
+        guard let receipt else { return try enroll(in: writing) }
+        let used = try receipt.take(in: writing)
+        let outcome = try enroll(in: writing)
+        try receipt.settle(used, outcome, in: writing)
+        return outcome
+    }
+
+    private func enroll(in writing: any DirectoryWriting) throws -> CardOutcome {
         guard let staged else { return try place(in: writing) }
         // Declined or taken back a moment ago: then there is nothing to enroll.
         guard let row = try writing.stagedCard(staged), row.state == .staged else { throw DirectoryRefusal.noCard }
@@ -58,6 +72,7 @@ struct CardCommit {
             guard isTokenized else { throw Stale() }
             return try add(to: named(profile, namesProfile, in: writing), in: writing)
         case .newProfile:
+            guard !isOwner else { throw DirectoryRefusal.noProfile }
             guard isTokenized else { throw Stale() }
             try writing.insert(consumers: [consumer])
             return try add(to: consumer, in: writing)
@@ -69,6 +84,7 @@ struct CardCommit {
         row.consumer = profile.id
         try takeName(for: profile, in: writing)
         try writing.insert(cards: [row])
+        if let issuer { try writing.insert(issuer: issuer, ofCard: row.id, directory: row.directory) }
         if let token { try insert(token, of: row, profile, in: writing) }
         if let suspendAfter {
             try writing.insert(
@@ -77,7 +93,7 @@ struct CardCommit {
                     due: now.advanced(by: suspendAfter)))
         }
         try note("card.enroll", row, in: writing)
-        return CardOutcome(consumer: profile, card: row, token: token)
+        return CardOutcome(consumer: profile, card: row, token: token, isRepeated: false)
     }
 
     /// A cancelled card that has the name goes: it gives the name up to the one that follows it.
@@ -104,7 +120,8 @@ struct CardCommit {
         try writing.insert(tokens: [token])
         guard let notifications else { return }
         try writing.insert(
-            notifications: notifications.enrolled(row, token: token, externalConsumerId: profile.externalConsumerId))
+            notifications: notifications.enrolled(
+                row, token: token, externalConsumerId: profile.externalConsumerId, issuer: issuer))
     }
 
     /// The profile with what this card brings it: a name when it had none, and the end of being empty.
@@ -135,7 +152,8 @@ struct CardCommit {
             try writing.alias(card: old.id, externalCardId: name, directory: old.directory)
         }
         if new != old || naming != .keep { try note("card.refresh", new, in: writing) }
-        return CardOutcome(consumer: profile, card: new, token: try writing.token(of: old.id))
+        return CardOutcome(
+            consumer: profile, card: new, token: try writing.token(of: old.id), isRepeated: true)
     }
 
     private func note(_ action: String, _ row: CardRow, in writing: any DirectoryWriting) throws {

@@ -128,10 +128,10 @@ public struct CardEnrollment: Sendable {
         /// The question to the issuer, when it is one that decides itself and there is something left to decide.
         func request(_ order: CardOrder, _ calls: AuthorizationCalls) -> AuthorizationRequest? {
             guard isNew, !isReserved, decision == .approve, !order.settings.deferredTokenization,
-                calls.point.decides(for: order.directory)
+                calls.point.decides(for: order.decider.directory)
             else { return nil }
             return AuthorizationRequest(
-                directory: order.directory, card: id, pan: order.card.pan, expiry: order.card.expiry)
+                directory: order.decider.directory, card: id, pan: order.card.pan, expiry: order.card.expiry)
         }
     }
 
@@ -142,16 +142,26 @@ public struct CardEnrollment: Sendable {
         let trigger = isSandbox ? SandboxTrigger.card(order.card.pan) : nil
         if isSandbox, let fault = sandboxFault(of: order) { throw fault }
         let decision =
-            trigger?.decision
-            ?? StandInDecision(ranges: order.settings.accountRangeTable).decide(
+            order.prescribed ?? trigger?.decision
+            ?? StandInDecision(ranges: order.decider.settings.accountRangeTable).decide(
                 panDigits: order.card.pan.revealDigits(), isMaestro: order.card.pan.scheme == .maestro)
         var candidate = Candidate(
-            now: now, consumer: row(order, now: now), id: directory.reserveCardIDs(1).lowerBound,
+            now: now, consumer: try owner(of: order) ?? row(order, now: now),
+            id: directory.reserveCardIDs(1).lowerBound,
             pan: vault.panIndex(order.card.pan, directory: order.directory), isNew: true, decision: decision,
-            isReserved: trigger != nil)
+            isReserved: trigger != nil || order.prescribed != nil)
         if case .suspendToken(let seconds) = trigger { candidate.suspendAfter = .seconds(seconds) }
         if needsLook(candidate, order) { candidate.isNew = try isNew(candidate, order) }
         return candidate
+    }
+
+    /// The profile that the consumer owns, where that is known.
+    private func owner(of order: CardOrder) throws -> ConsumerRow? {
+        guard let profile = order.profile else { return nil }
+        guard let row = try directory.read({ try $0.consumer(profile) }), row.directory == order.directory else {
+            throw DirectoryRefusal.noProfile
+        }
+        return row
     }
 
     /// Whether it matters before the write if the card is there already: nobody is asked about such a card, and none
@@ -198,7 +208,9 @@ public struct CardEnrollment: Sendable {
             sealed: vault.seal(stored.encoded, as: SealedRow(.card, candidate.id)), created: candidate.now)
         return CardCommit(
             consumer: candidate.consumer, card: card, stored: stored, token: token, isTokenized: candidate.isNew,
-            suspendAfter: candidate.suspendAfter, staged: order.staged, cardsMax: order.settings.cardsPerProfileMax,
+            suspendAfter: candidate.suspendAfter, staged: order.staged, receipt: order.receipt,
+            issuer: order.issuer?.directory, isOwner: order.profile != nil,
+            cardsMax: order.settings.cardsPerProfileMax,
             emptyProfiles: order.settings.emptyProfiles,
             generation: order.generation, isLinked: order.consumer.isLinked, requestor: order.requestor,
             notifications: candidate.isNew ? notifications(for: order) : nil, vault: vault, now: candidate.now)
@@ -236,7 +248,7 @@ public struct CardEnrollment: Sendable {
     }
 
     private func notifications(for order: CardOrder) -> Notifications? {
-        order.settings.notificationURL.isEmpty ? nil : notifications
+        order.decider.settings.notificationURL.isEmpty ? nil : notifications
     }
 
     private func declined(
@@ -244,7 +256,7 @@ public struct CardEnrollment: Sendable {
     ) throws -> Declined? {
         guard let notifications = notifications(for: order),
             let declined = DeclinedCard(
-                refusal, id: card, directory: order.directory, bin: Int64(order.card.pan.panBin) ?? 0,
+                refusal, id: card, directory: order.decider.directory, bin: Int64(order.card.pan.panBin) ?? 0,
                 lastFour: Int64(order.card.pan.panLastFour) ?? 0,
                 externalConsumerId: order.externalConsumerId?.value, externalCardId: order.externalCardId?.value)
         else { return nil }

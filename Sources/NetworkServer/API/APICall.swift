@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import ClickToPay
+internal import Directory
 internal import HTTPService
 
 /// One signed call of a known client.
@@ -53,6 +54,18 @@ extension APICall {
         }
         layouts.follow(program.settings)
         return program
+    }
+
+    /// The general directory, and the caller's program that issues the card: the oldest one (enrollment 6.4).
+    func general(srcClientId: SrcClientID) throws(ServiceError) -> (general: Program, issuer: Program) {
+        try check(srcClientId, from: .body)
+        guard let general = registry.general, let issuer = registry.program(of: caller.srcClientId, named: nil),
+            issuer.settings.tokenConnect
+        else {
+            throw Self.error(.permissionDenied, .body, "serviceId", "The client does not push into this program.")
+        }
+        layouts.follow(issuer.settings)
+        return (general, issuer)
     }
 
     /// The program whose directory the path names (enrollment 12.4: there is one of each for the other).

@@ -53,6 +53,7 @@ public final class MusterServer: Sendable {
         let time: any WallClock = sandbox?.clock ?? clock
         let tls = try configuration.tls()
         let storage = try ServerStorage(configuration, clock: clock)
+        try GeneralDirectory.make(in: storage.registry, clock: clock, entropy: entropy)
         let callers = try CallerDirectory(store: storage.registry, log: log)
         let processing = ServerProcessing(
             configuration, storage, callers: callers, clock: time, signatureClock: clock, log: log, metrics: metrics)

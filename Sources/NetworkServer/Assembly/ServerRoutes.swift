@@ -31,7 +31,7 @@ struct ServerRoutes {
                 keys: callers, nonces: storage.nonces, origins: try configuration.originPolicy(),
                 clock: signatureClock,
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
-            callers: callers, enroll: enroll, batches: batches, profiles: profiles, cards: cards,
+            callers: callers, enroll: enroll(entropy), batches: batches, profiles: profiles, cards: cards,
             credentials: credentials, tokens: tokens, tokenConnect: try tokenConnect(entropy, log),
             processing: try processingRoutes(entropy, log),
             operations: OperationsRoutes(
@@ -91,9 +91,8 @@ struct ServerRoutes {
         let isSandbox = configuration.mode == .sandbox
         let keys = NetworkKeyCache(vault: storage.vault)
         return CardPush(
-            receipts: Receipts(
-                store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy, isSandbox: isSandbox),
-            vault: storage.vault, clock: clock, isSandbox: isSandbox, keys: { try keys.current })
+            receipts: receipts(entropy), vault: storage.vault, clock: clock, isSandbox: isSandbox,
+            keys: { try keys.current })
     }
 
     private func processingRoutes(
@@ -111,12 +110,31 @@ struct ServerRoutes {
             isSandbox: configuration.mode == .sandbox, log: log)
     }
 
-    private var enroll: EnrollRoutes {
+    private var enrollment: CardEnrollment {
+        CardEnrollment(
+            directory: storage.directory, vault: storage.vault, clock: clock,
+            isSandbox: configuration.mode == .sandbox, notifications: processing.notifications.writer,
+            authorization: processing.authorization)
+    }
+
+    private func receipts(_ entropy: any EntropySource) -> Receipts {
+        Receipts(
+            store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy,
+            isSandbox: configuration.mode == .sandbox)
+    }
+
+    func receiptEnrollment(_ entropy: any EntropySource) -> ReceiptEnrollment {
+        ReceiptEnrollment(
+            enrollment: enrollment, receipts: receipts(entropy), store: storage.directory, vault: storage.vault,
+            programs: { [callers] in callers.registry.programsByDirectory[$0]?.settings },
+            general: { [callers] in
+                callers.registry.general.map { OrderProgram(directory: $0.directory, settings: $0.settings) }
+            })
+    }
+
+    private func enroll(_ entropy: any EntropySource) -> EnrollRoutes {
         EnrollRoutes(
-            enrollment: CardEnrollment(
-                directory: storage.directory, vault: storage.vault, clock: clock,
-                isSandbox: configuration.mode == .sandbox, notifications: processing.notifications.writer,
-                authorization: processing.authorization),
+            enrollment: enrollment, receipts: receiptEnrollment(entropy),
             profiles: profileStore,
             cards: cardStore, paymentData: PaymentData(cards: cardStore),
             views: MaskedViews(vault: storage.vault), opening: PayloadOpening(vault: storage.vault),

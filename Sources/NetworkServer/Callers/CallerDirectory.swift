@@ -151,6 +151,12 @@ struct CallerRegistry: Sendable {
         return firstPrograms[srcClientId]
     }
 
+    /// The general directory, which is nobody's own.
+    var general: Program? { programs[GeneralDirectory.serviceId] }
+
+    /// The programs of a client.
+    func programs(of srcClientId: String) -> [Program] { programs.values.filter { $0.srcClientId == srcClientId } }
+
     /// The same for a consumer key, proven or not.
     func program(consumerKey: String, named serviceId: String?) -> Program? {
         signingKeys[consumerKey].flatMap { program(of: $0.srcClientId, named: serviceId) }

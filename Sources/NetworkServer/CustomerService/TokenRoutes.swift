@@ -63,7 +63,7 @@ struct TokenRoutes: Sendable {
     }
 
     private func found(_ card: Int64, _ program: Program) throws -> [UInt8] {
-        let view = try cards.read(card, directory: program.directory)
+        let view = try cards.read(card, issuedBy: program.directory)
         guard let token = view.token else { throw TokenRefusal.noToken }
         var writer = JSONWriter(capacity: 512)
         writer.object { writer in

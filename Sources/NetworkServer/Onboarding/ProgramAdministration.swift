@@ -111,7 +111,9 @@ public struct ProgramAdministration {
 
     private func row(name: String?, serviceId: String?) throws -> ProgramRow {
         let rows = try registry.snapshot().programs.filter { row in
-            (serviceId == nil || row.serviceId == serviceId) && (name == nil || row.name == name)
+            // The general directory is nobody's program: it is only meant when it is named.
+            if serviceId == nil, name == nil { return row.serviceId != GeneralDirectory.serviceId }
+            return (serviceId == nil || row.serviceId == serviceId) && (name == nil || row.name == name)
         }
         guard let row = rows.first else {
             throw ConfigurationError(serviceId == nil ? "--name" : "--service-id", "there is no such program")

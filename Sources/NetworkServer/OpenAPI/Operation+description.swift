@@ -129,7 +129,7 @@ extension Operation {
         switch self {
         case .tokenRequestors, .pushAccounts: return [400, 403, 413, 415, 429, 500, 503]
         case .tokenRequestorAsset: return [400, 403, 404, 429, 500, 503]
-        case .enrollCard: return [400, 403, 409, 413, 415, 429, 500, 503]
+        case .enrollCard: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .enableCredential, .enableBatch, .updateConsumer, .updateCredential:
             return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .enrollBatch, .stageBatch: return [400, 403, 409, 413, 415, 429, 500, 503]

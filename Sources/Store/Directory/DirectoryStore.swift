@@ -6,7 +6,9 @@ public import Vault
 /// Reads of the directories, all seeing the same moment.
 ///
 /// Bulk reads answer in the order of their keys; a key that finds nothing answers nil.
-public protocol DirectoryReading: StagedCardReading, NotificationReading, ReceiptReading, ProcessorReading {
+public protocol DirectoryReading: StagedCardReading, NotificationReading, ReceiptReading, ProcessorReading,
+    CardIssuerReading
+{
     func consumer(_ id: Int64) throws(StoreError) -> ConsumerRow?
 
     /// The live consumers that have one of these identifiers, email or mobile. An identifier belongs to one consumer at
@@ -46,7 +48,7 @@ public protocol DirectoryReading: StagedCardReading, NotificationReading, Receip
 /// A write that throws loses the whole job: it may have stopped half way, so the job leaves nothing even if it catches
 /// the error and goes on, and each later write of the job throws the same error. Look first, then write.
 public protocol DirectoryWriting: DirectoryReading, StagedCardWriting, NotificationWriting, ReceiptWriting,
-    ProcessorWriting
+    ProcessorWriting, CardIssuerWriting
 {
     /// Adds rows. Ids come from `DirectoryStore.reserveConsumerIDs` and `reserveCardIDs`; look-ups are kept by the
     /// store.

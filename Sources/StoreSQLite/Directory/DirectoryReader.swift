@@ -14,6 +14,7 @@ class DirectoryReader: DirectoryReading {
     let stagedReads: StagedReads
     let notificationReads: NotificationReads
     let receiptReads: ReceiptReads
+    let cardIssuerReads: CardIssuerReads
     let processorReads: ProcessorReads
     private let beginView: Statement
     private let endView: Statement
@@ -28,6 +29,7 @@ class DirectoryReader: DirectoryReading {
         stagedReads = try StagedReads(connection)
         notificationReads = try NotificationReads(connection)
         receiptReads = try ReceiptReads(connection)
+        cardIssuerReads = try CardIssuerReads(connection)
         processorReads = try ProcessorReads(connection)
     }
 

@@ -8,6 +8,7 @@ enum DirectoryRemoval {
     private static let statements = [
         "DELETE FROM card_alias WHERE card IN (SELECT id FROM card WHERE directory = ?)",
         "DELETE FROM token WHERE directory = ?",
+        "DELETE FROM card_issuer WHERE directory = ?",
         "DELETE FROM card WHERE directory = ?",
         "DELETE FROM card_name WHERE directory = ?",
         "DELETE FROM identifier WHERE directory = ?",

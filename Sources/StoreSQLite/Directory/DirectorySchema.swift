@@ -105,4 +105,5 @@ let directorySchema = Migrations(steps: [
     """,
     receiptSchema,
     processorSchema,
+    cardIssuerSchema,
 ])

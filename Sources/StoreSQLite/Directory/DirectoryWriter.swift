@@ -14,6 +14,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     private let stagedWrites: StagedWrites
     let notificationWrites: NotificationWrites
     let receiptWrites: ReceiptWrites
+    let cardIssuerWrites: CardIssuerWrites
     let processorWrites: ProcessorWrites
     private let saveIDs: () throws -> Void
 
@@ -25,6 +26,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         stagedWrites = try StagedWrites(connection)
         notificationWrites = try NotificationWrites(connection)
         receiptWrites = try ReceiptWrites(connection)
+        cardIssuerWrites = try CardIssuerWrites(connection)
         processorWrites = try ProcessorWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
@@ -62,7 +64,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
 
     func delete(consumer: ConsumerRow) throws(StoreError) {
         try write {
-            for card in try cardReads.cards(of: consumer.id) { try cardWrites.delete(card) }
+            for card in try cardReads.cards(of: consumer.id) { try remove(card) }
             try consumerWrites.delete(consumer)
         }
     }
@@ -78,7 +80,12 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     }
 
     func delete(card: CardRow) throws(StoreError) {
-        try write { try cardWrites.delete(card) }
+        try write { try remove(card) }
+    }
+
+    private func remove(_ card: CardRow) throws {
+        try cardIssuerWrites.delete(card.id)
+        try cardWrites.delete(card)
     }
 
     func alias(card: Int64, externalCardId: String, directory: Int64) throws(StoreError) {
