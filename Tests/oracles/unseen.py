@@ -154,6 +154,16 @@ check("with the holder's data", code == 0, problem)
 code, explained, _ = run("push", "explain", json.loads(answer)["redirect"], "--key", keys, "--json")
 signed = {claim["name"]: claim["value"] for claim in json.loads(explained)["claims"]}
 check("which is announced", signed.get("accountHolderDataSupplied") == "true", explained)
+receipt = json.loads(answer)["pushAccountReceipts"][0]["pushAccountReceipt"]
+redeem = ("push", "enroll", "--issuer", profile, "--receipt", receipt)
+code, answer, problem = run(*redeem, "--json", body=person("cleo", "2025550126"))
+check("enrolled by its receipt", code == 0 and "maskedCard" in answer, (answer, problem))
+tokens = issuer.call("GET", "/global-processing/digital/cards/70002/tokens").json()
+check("its token is the contract's", "50123197928" in json.dumps(tokens), tokens)
+code, answer, problem = run(*redeem, body=person("cleo", "2025550126"))
+check("a receipt is good once", code == 3 and "INVALID_STATE" in problem, (answer, problem))
+code, answer, problem = run(*redeem, "--external-card-id", "x", body=person("cleo", "2025550126"))
+check("a name is not for a receipt", code == 2, (answer, problem))
 REFUSED = {"70005": "OPERATION_DENIED", "70041": "OPERATION_DENIED", "99999": "CARD_CONTRACT_DOES_NOT_EXIST"}
 for card, why in REFUSED.items():
     code, answer, problem = run(*push[:5], card, *push[6:], *back)

@@ -218,4 +218,21 @@ extension IssuerClient {
         }
         return try outcome.get()
     }
+
+    /// Puts a pushed card into the general directory of Click to Pay without a browser (token-connect 10.4).
+    ///
+    /// It is asked once: a receipt serves once, and a second answer would say that it is used. When no answer comes,
+    /// ask for the card's tokens.
+    ///
+    /// - Throws: `refused` with the network's reason.
+    public func enrollCard(
+        receipt: PushReceipt, of consumer: Consumer, compliance: ComplianceSettings = .publishedDocuments
+    ) throws(IssuerClientError) -> CardResponse {
+        let reference = EnrolmentReference(
+            enrolmentReferenceId: receipt.value, enrolmentReferenceType: .pushAccountReceipt)
+        let request = EnrollCardRequest(
+            srcClientId: clientId, serviceId: .general, srcCorrelationId: try common().srcCorrelationId,
+            consumer: consumer, route: .reference(reference), compliance: compliance)
+        return try exchange.send("POST", "/cards", body: request.json(generation: .v1)).read { CardResponse($0) }
+    }
 }

@@ -4,18 +4,20 @@ internal import ClickToPay
 internal import IssuerKit
 internal import WireJSON
 
-/// `muster push enroll`: enrolls cards by the processor's numbers. No card number comes into this process.
+/// `muster push enroll`: enrolls cards by the processor's numbers, or one by its receipt. No card number comes into
+/// this process.
 enum PushEnrollCommand: Command {
     static var declaration: CommandDeclaration {
         CommandDeclaration(
-            words: ["push", "enroll"], summary: "enroll cards whose numbers you may not see, by the processor's ids",
+            words: ["push", "enroll"], summary: "enroll cards by the processor's ids, or one by its receipt",
             options: OptionDeclaration.issuerOptions
                 + OptionDeclaration.onlyPerCall([
                     .value("card-contract", "ID", "one card: its cardContractId"),
+                    .value("receipt", "RECEIPT", "one card that was pushed, into Click to Pay's general directory"),
                     .value(
                         "body", "FILE", standard: "-",
-                        "with --card-contract the consumer as JSON, like the consumer of the API; with --batch-id "
-                            + "{\"consumers\":[…]}; - is standard input"),
+                        "with --card-contract or --receipt the consumer as JSON, like the consumer of the API; "
+                            + "with --batch-id {\"consumers\":[…]}; - is standard input"),
                     .value(
                         "card", "FILE",
                         "with --card-contract what goes along with the card, as JSON: cardholderFullName, "
@@ -37,29 +39,46 @@ enum PushEnrollCommand: Command {
     static func run(_ invocation: Invocation) throws -> ExitCode {
         let card: CardContractID? = try invocation.wireText("card-contract")
         let batch: ExternalID? = try invocation.wireText("batch-id")
-        switch (card, batch) {
-        case (let card?, nil): try one(card, invocation)
-        case (nil, let batch?): try many(batch, invocation)
-        default: throw CommandFailure.usage("either --card-contract or --batch-id is needed")
+        let receipt: PushReceipt? = try invocation.wireText("receipt")
+        switch (card, batch, receipt) {
+        case (let card?, nil, nil): try one(card, invocation)
+        case (nil, let batch?, nil): try many(batch, invocation)
+        case (nil, nil, let receipt?): try pushed(receipt, invocation)
+        default: throw CommandFailure.usage("one of --card-contract, --batch-id and --receipt is needed")
         }
         return .done
     }
 
-    private static func one(_ card: CardContractID, _ invocation: Invocation) throws {
-        let consumer = try RequestInput.decode(try body(invocation), "the consumer") { (root) throws(ServiceError) in
+    private static func pushed(_ receipt: PushReceipt, _ invocation: Invocation) throws {
+        for name in ["external-consumer-id", "external-card-id", "card"] where invocation.text(name) != nil {
+            throw CommandFailure.usage("--\(name) is not for a receipt: what was pushed stands behind it")
+        }
+        let consumer = try self.consumer(invocation)
+        try show(invocation.issuerClient().enrollCard(receipt: receipt, of: consumer), invocation)
+    }
+
+    private static func consumer(_ invocation: Invocation) throws -> Consumer {
+        try RequestInput.decode(try body(invocation), "the consumer") { (root) throws(ServiceError) in
             try Consumer.decode(root, rule: .flexible)
         }
+    }
+
+    private static func show(_ response: CardResponse, _ invocation: Invocation) throws {
+        try invocation.show(json: response.json()) {
+            let consumer = response.maskedConsumer.map { MaskedText.consumer($0) + "\n" } ?? ""
+            return consumer + MaskedText.card(response.maskedCard)
+        }
+    }
+
+    private static func one(_ card: CardContractID, _ invocation: Invocation) throws {
+        let consumer = try self.consumer(invocation)
         let outcome = try invocation.issuerClient().enrollCard(
             contract: try self.card(card, invocation), of: consumer,
             externalConsumerId: invocation.wireText("external-consumer-id"),
             externalCardId: invocation.wireText("external-card-id"),
             evenIfEnabled: invocation.flag("even-if-enabled"))
         switch outcome {
-        case .enrolled(let response):
-            try invocation.show(json: response.json()) {
-                let consumer = response.maskedConsumer.map { MaskedText.consumer($0) + "\n" } ?? ""
-                return consumer + MaskedText.card(response.maskedCard)
-            }
+        case .enrolled(let response): try show(response, invocation)
         case .alreadyEnabled(let token):
             var writer = JSONWriter()
             writer.object { writer in
