@@ -12,6 +12,8 @@ public enum DirectoryRefusal: Error, Sendable, Equatable {
     case mobileTaken
     /// One of the new `linkedIdentities` belongs to another profile (enrollment 11).
     case identityTaken
+    /// The profile has the card from another issuer: whoever asks has no say over it.
+    case cardOfAnotherIssuer
     /// The new identities belong to two other profiles.
     case ambiguousIdentity
 }

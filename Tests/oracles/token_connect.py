@@ -316,6 +316,25 @@ check("not into the bank's own directory", why(answer) == (403, "INVALID_VALUE")
 foreign = {"srcClientId": issuer.ids["srcClientId"], "serviceId": "SRC"}
 answer = issuer.call("GET", "/cards/" + card["srcDigitalCardId"], query=foreign)
 check("the directory is nobody's own", answer.status_code == 403, answer.text)
+# By its number, from two banks that give their consumers the same name: names are not kept here, cards are one bank's.
+number = "5186000000000039"
+
+
+def by_number(who, pan, phone):
+    content = {"primaryAccountNumber": pan, "panExpirationMonth": "08", "panExpirationYear": "2031"}
+    numbers.add(pan)
+    return enrolled(
+        "", "n" + phone, phone, who, enrolmentReferenceData=None, encryptedCard=who.encrypt(content),
+        externalConsumerId="same-name", externalCardId="same-card",
+    )
+
+
+answer = by_number(issuer, number, "2025550104")
+check("by its number", answer.status_code == 200 and number not in answer.text, answer.text)
+check("again", by_number(issuer, number, "2025550104").json()["maskedCard"] == answer.json()["maskedCard"])
+check("not from another bank", why(by_number(other, number, "2025550104")) == (409, "ALREADY_EXISTS"))
+answer = by_number(other, "5186000000000047", "2025550105")
+check("another bank's own card, under the same names", answer.status_code == 200, answer.text)
 check("all of this left it as it was", enrolled(receipt, "bob", "2025550103").status_code == 200)
 
 mobile = holder["accountHolderMobilePhoneNumber"]

@@ -164,6 +164,8 @@ public struct ReceiptEnrollment: Sendable {
                         tokenUniqueReference: card.token.map { vault.reference48(.token, of: $0.card) },
                         srcConsumerId: vault.publicID(.consumer, of: card.consumer.id), consumer: card.consumer.id,
                         card: card, issuer: issuer, error: nil)))
+        case .failure(DirectoryRefusal.cardOfAnotherIssuer):
+            spend(use, .duplicate, issuer, Self.duplicate, completion)
         case .failure(let error as ServiceError):
             guard let outcome = Self.outcome(of: error) else { return completion(.failure(error)) }
             spend(use, outcome, issuer, error, completion)

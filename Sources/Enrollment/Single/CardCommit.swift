@@ -67,6 +67,8 @@ struct CardCommit {
         switch placement {
         case .refused(let error): throw error
         case .existing(let row, let profile, let namesProfile, let naming):
+            // Whoever knows a number could ask the general directory: its issuer alone learns and changes anything.
+            if let issuer, try !writing.isIssuer(issuer, of: row) { throw DirectoryRefusal.cardOfAnotherIssuer }
             return try keep(row, of: profile, namesProfile: namesProfile, naming, in: writing)
         case .newCard(let profile, let namesProfile):
             guard isTokenized else { throw Stale() }

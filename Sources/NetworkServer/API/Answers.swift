@@ -123,6 +123,8 @@ struct Answers: Sendable {
         case .identityTaken:
             body(
                 .alreadyExists, .alreadyExists, "consumer.linkedIdentities", "An identity belongs to another profile.")
+        case .cardOfAnotherIssuer:
+            body(.alreadyExists, .alreadyExists, "encryptedCard", "The card is in Click to Pay already.")
         case .ambiguousIdentity:
             body(
                 .invalidState, .ambiguousConsumerIdentity, "consumer",

@@ -60,10 +60,11 @@ struct EnrollRoutes: Sendable {
         let reply = Reply(program: general, srcCorrelationId: correlation, generation: .v1, key: key)
         switch request.route {
         case .encryptedCard(let token):
+            // No issuer's names: they would meet those of others.
             var order = CardOrder(
                 directory: general.directory, settings: general.settings, consumer: consumer,
-                card: try card(in: token, call, .v1), externalConsumerId: request.externalConsumerId,
-                externalCardId: request.externalCardId, generation: .v1, requestor: requestor)
+                card: try card(in: token, call, .v1), externalConsumerId: nil, externalCardId: nil, generation: .v1,
+                requestor: requestor)
             order.issuer = OrderProgram(directory: issuer.directory, settings: issuer.settings)
             enrollment.enroll(order) { result in
                 later(responder) { try (result.get(), reply.showing(issuer)) }

@@ -32,17 +32,19 @@ import Vault
             isSandbox: true)
         enrollment = ReceiptEnrollment(
             enrollment: network.singles, receipts: receipts, store: network.store, vault: network.vault,
-            programs: { $0 == Network.directory ? bank : nil },
+            programs: { $0 <= 2 ? bank : nil },
             general: { OrderProgram(directory: Self.general, settings: ProgramSettings()) })
     }
 
-    private func push(_ pan: String = Self.ordinary, minutes: Int = 15) throws -> String {
+    private func push(
+        _ pan: String = Self.ordinary, minutes: Int = 15, directory: Int64 = Network.directory
+    ) throws -> String {
         let card = PushedCard(
             clearPAN: pan, expirationMonth: "12", expirationYear: "2031", holder: nil, settings: PushSettings(),
             authenticationCode: nil)
         let draft = receipts.draft(card, .debit)
         try receipts.keep(
-            [draft], for: Receipts.clickToPay, minutes: minutes, directory: Network.directory,
+            [draft], for: Receipts.clickToPay, minutes: minutes, directory: directory,
             by: Requestor(actor: "bank", srcCorrelationId: "push"))
         return draft.receipt
     }
@@ -157,6 +159,16 @@ import Vault
         let again = try enroll(try order(try push()))
         #expect(again.outcome == .duplicate && again.tokenUniqueReference == first.tokenUniqueReference)
         #expect(try events(Network.directory).count == 2)
+    }
+
+    @Test("a card that another program pushed is neither shown to nor changed by whoever knows its number")
+    func otherIssuer() throws {
+        let first = try #require(try enroll(try order(try push())).card)
+        let receipt = try push(directory: 2)
+        let outcome = try enroll(try order(receipt))
+        #expect(outcome.outcome == .duplicate && outcome.card == nil && outcome.error != nil)
+        #expect(try network.store.read { try $0.card(first.card.id) } == first.card)
+        #expect(try network.store.read { try $0.issuer(ofCard: first.card.id) } == Network.directory)
     }
 
     @Test("a consumer who cannot be placed, another bank and a late one leave the receipt as it was")
