@@ -288,6 +288,14 @@ def why(answer):
     return answer.status_code, answer.json()["errordetail"][0]["reason"]
 
 
+receipt = push([account("h", "5186000000000054", accountHolderData=holder)])["pushAccountReceipts"][0]
+answer = enrolled(receipt["pushAccountReceipt"], "held", "2025550106")
+address = answer.json()["maskedCard"]["maskedBillingAddress"]
+check("the holder's address goes along", address["countryCode"] == "GB" and "Road" not in answer.text, answer.text)
+holder["accountHolderAddress"].pop("city")
+receipt = push([account("h", "5186000000000062", accountHolderData=holder)])["pushAccountReceipts"][0]
+answer = enrolled(receipt["pushAccountReceipt"], "held", "2025550106")
+check("half an address does not", "maskedBillingAddress" not in answer.json()["maskedCard"], answer.text)
 for number in ("5186000000000013", "5120340000000004", "5120340000000855"):
     receipt = pushed(number)
     answer = enrolled(receipt)

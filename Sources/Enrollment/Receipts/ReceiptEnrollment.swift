@@ -221,6 +221,23 @@ extension EnrolledCard {
                 month: pushed.expirationMonth.flatMap(Int.init) ?? 12,
                 year: pushed.expirationYear.flatMap(Int.init) ?? 2049)
         else { return nil }
-        self.init(pan: pan, expiry: expiry, cardholderFullName: pushed.holder?.name)
+        self.init(
+            pan: pan, expiry: expiry, cardholderFullName: pushed.holder?.name,
+            billingAddress: pushed.holder?.address.flatMap(Address.init(pushed:)))
+    }
+}
+
+extension Address {
+    /// Nil for an address that is not complete: it is collected at checkout (enrollment 14).
+    init?(pushed: AccountHolder.Address) {
+        guard let line1 = pushed.line1, let city = pushed.city,
+            let country = pushed.country.flatMap(CountryCode.init(alpha3:))
+        else { return nil }
+        if Self.countriesWithStateAndZip.contains(country.value) {
+            guard pushed.countrySubdivision != nil, pushed.postalCode != nil else { return nil }
+        }
+        self.init(
+            line1: line1, line2: pushed.line2, city: city, state: pushed.countrySubdivision, countryCode: country,
+            zip: pushed.postalCode)
     }
 }
