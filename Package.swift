@@ -59,6 +59,9 @@ let package = Package(
         module("HTTPService", ["Ambient", "CMicroHTTPD"]),
         module("HTTPClient", ["CCurl"]),
 
+        // What pages are made of; for the network's and for those of the demo bank and shop.
+        module("Pages", ["Cryptography", "HTTPService"]),
+
         // The wire.
         module("JOSE", ["Cryptography", "WireJSON"]),
         module("RequestSigning", ["Ambient", "Cryptography"]),
@@ -97,7 +100,8 @@ let package = Package(
             "NetworkServer",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "Processing", "RequestSigning", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault",
+                "Pages", "Processing", "RequestSigning", "Store", "StoreSQLite", "TokenConnect", "Tokenization",
+                "Vault",
                 "WireJSON",
             ]),
 
@@ -133,6 +137,7 @@ let package = Package(
         tests("PhoneNumbers"),
         tests("HTTPService", ["HTTPClient"]),
         tests("HTTPClient", ["HTTPService"]),
+        tests("Pages", ["HTTPService"]),
         tests("JOSE", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
         tests("RequestSigning", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
         tests("ClickToPay", ["PhoneNumbers", "WireJSON"]),

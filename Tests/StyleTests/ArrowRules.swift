@@ -6,7 +6,7 @@ enum ArrowRules {
     static let floors: [Set<String>] = [
         ["Ambient"],
         ["AmbientTesting", "Cryptography", "HTTPClient", "HTTPService", "PhoneNumbers", "SQLite", "WireJSON"],
-        ["ClickToPay", "JOSE", "RequestSigning", "Vault"],
+        ["ClickToPay", "JOSE", "Pages", "RequestSigning", "Vault"],
         ["Store"],
         ["StoreSQLite"],
         ["Tokenization"],

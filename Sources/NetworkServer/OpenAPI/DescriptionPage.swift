@@ -1,12 +1,14 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import Pages
+
 /// The API description as one page for people (`/docs`): made from the lists that also make the routes and
 /// `/openapi.json`, without script and without a request to anybody else.
 struct DescriptionPage {
     let html: [UInt8]
 
     init(version: String) {
-        var page = HTMLText()
+        var page = Markup()
         page.raw(
             """
             <!doctype html>
@@ -40,13 +42,13 @@ struct DescriptionPage {
         html = page.bytes
     }
 
-    private static func writeEntry(_ operation: Operation, to page: inout HTMLText) {
+    private static func writeEntry(_ operation: Operation, to page: inout Markup) {
         page.raw("<li><a href=\"#\(operation.rawValue)\"><b>\(operation.method)</b> <code>")
         page.path(operation.path.description)
         page.raw("</code></a></li>")
     }
 
-    private static func write(_ operation: Operation, to page: inout HTMLText) {
+    private static func write(_ operation: Operation, to page: inout Markup) {
         page.raw("<section id=\"\(operation.rawValue)\"><h2><b>\(operation.method)</b> <code>")
         page.path(operation.path.description)
         page.raw("</code></h2><p>")
@@ -106,39 +108,19 @@ struct DescriptionPage {
         """
 }
 
-/// HTML that is put together: text is escaped, markup is not.
-struct HTMLText {
-    private(set) var bytes: [UInt8] = []
-
-    /// Markup of this program.
-    mutating func raw(_ markup: String) {
-        bytes.append(contentsOf: markup.utf8)
-    }
-
+extension Markup {
     /// A path, which may be broken before each of its slashes.
-    mutating func path(_ path: String) {
+    fileprivate mutating func path(_ path: String) {
         for part in path.split(separator: "/") {
             raw("<wbr>/")
             text(String(part))
-        }
-    }
-
-    mutating func text(_ text: String) {
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): raw("&amp;")
-            case UInt8(ascii: "<"): raw("&lt;")
-            case UInt8(ascii: ">"): raw("&gt;")
-            case UInt8(ascii: "\""): raw("&quot;")
-            default: bytes.append(byte)
-            }
         }
     }
 }
 
 extension Schema {
     /// The schema as a table of its members, or in a few words.
-    func write(to page: inout HTMLText) {
+    func write(to page: inout Markup) {
         guard case .object(let members, let description) = self else {
             page.raw("<p>")
             writeWords(to: &page)
@@ -160,7 +142,7 @@ extension Schema {
         page.raw("</tbody></table>")
     }
 
-    private func writeWords(to page: inout HTMLText) {
+    private func writeWords(to page: inout Markup) {
         switch self {
         case .string(let pattern, let max, let description):
             page.text(description ?? "text")
