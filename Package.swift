@@ -89,6 +89,9 @@ let package = Package(
                 "WireJSON",
             ]),
         module(
+            "Verification",
+            ["Ambient", "ClickToPay", "Cryptography", "JOSE", "PhoneNumbers", "Store", "Vault", "WireJSON"]),
+        module(
             "Processing",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "Tokenization", "Vault",
@@ -100,9 +103,8 @@ let package = Package(
             "NetworkServer",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "Pages", "Processing", "RequestSigning", "Store", "StoreSQLite", "TokenConnect", "Tokenization",
-                "Vault",
-                "WireJSON",
+                "Pages", "PhoneNumbers", "Processing", "RequestSigning", "Store", "StoreSQLite", "TokenConnect",
+                "Tokenization", "Vault", "Verification", "WireJSON",
             ]),
 
         // The issuer side: no server module below it.
@@ -165,6 +167,12 @@ let package = Package(
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization",
                 "Vault", "WireJSON",
+            ]),
+        tests(
+            "Verification",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "JOSE", "PhoneNumbers", "Store", "StoreSQLite", "Vault",
+                "WireJSON",
             ]),
         tests(
             "NetworkServer",

@@ -12,9 +12,14 @@ public struct JWSHeader: Sendable, Equatable {
     public var tokenID: String?
     /// `iat`, Unix seconds
     public var issuedAt: Int64?
+    /// `typ`
+    public var type: String?
 
-    public init(keyID: String?, issuer: String? = nil, tokenID: String? = nil, issuedAt: Int64? = nil) {
+    public init(
+        keyID: String?, issuer: String? = nil, tokenID: String? = nil, issuedAt: Int64? = nil, type: String? = nil
+    ) {
         self.keyID = keyID
+        self.type = type
         self.issuer = issuer
         self.tokenID = tokenID
         self.issuedAt = issuedAt
@@ -28,17 +33,19 @@ public struct JWSHeader: Sendable, Equatable {
         guard root["alg"]?.string == JWS.algorithm else { throw JWSError(.unsupportedAlgorithm) }
         guard root["crit"] == nil else { throw JWSError(.criticalExtension) }
         keyID = root["kid"]?.string
+        type = root["typ"]?.string
         issuer = root["iss"]?.string
         tokenID = root["jti"]?.string
         issuedAt = root["iat"]?.int64
         guard (root["kid"] == nil) == (keyID == nil) else { throw JWSError(.headerMember) }
     }
 
-    /// The header as it is sent: `alg`, `kid`, then the others that are set.
+    /// The header as it is sent: `alg`, `typ`, `kid`, then the others that are set.
     var json: [UInt8] {
         var writer = JSONWriter(capacity: 160)
         writer.object { writer in
             writer.member("alg", JWS.algorithm)
+            writer.member("typ", type)
             writer.member("kid", keyID)
             writer.member("iss", issuer)
             writer.member("jti", tokenID)

@@ -14,6 +14,12 @@ public enum BlindIndexKind: UInt8, Sendable {
     case cbsNumber = 7
     /// A call's whole content, to tell a repeat from another use of its idempotency key.
     case callContent = 8
+    /// An email address or mobile number that codes are sent to; of no directory (0), as the two below.
+    case codeIdentity = 9
+    /// What a one-time code is good for.
+    case codeBinding = 10
+    /// A one-time code in its place.
+    case oneTimeCode = 11
 }
 
 /// The 256 bits by which a secret value is found again without being kept: HMAC-SHA-256 under the index key.

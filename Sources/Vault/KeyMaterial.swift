@@ -34,7 +34,8 @@ enum KeyMaterial: Sendable {
             case .seal: self = .sealing(try AESGCMKey(bytes))
             case .index: self = .indexing(HMACKey(bytes))
             case .publicID, .tokenNumber: self = .block(try AESBlockKey(bytes))
-            case .fpanEncryption, .payloadVerification, .pushSignature: self = .rsa(try RSAPrivateKey.load(bytes))
+            case .fpanEncryption, .payloadVerification, .pushSignature, .identityVerification:
+                self = .rsa(try RSAPrivateKey.load(bytes))
             }
         } catch {
             throw VaultError(.cryptographyFailure, "key \(record.id) cannot be used: \(error)", keyID: record.id)

@@ -16,24 +16,28 @@ public enum KeyPurpose: String, Sendable, CaseIterable, Codable {
     case payloadVerification = "payload-verification"
     /// Signs push requests towards token requestors: RSA-2048. Rotated.
     case pushSignature = "push-signature"
+    /// Signs by what the network recognizes consumers again: RSA-2048. Rotated.
+    case identityVerification = "identity-verification"
 
     /// What keys of this purpose are made of.
     var material: KeyMaterialKind {
         switch self {
         case .seal, .index: .symmetric(bytes: 32)
         case .publicID, .tokenNumber: .symmetric(bytes: 16)
-        case .fpanEncryption, .payloadVerification, .pushSignature: .rsa
+        case .fpanEncryption, .payloadVerification, .pushSignature, .identityVerification: .rsa
         }
     }
 
     /// The purposes whose keys are published. Their keys are made when they are first asked for.
-    static let network: [KeyPurpose] = [.fpanEncryption, .payloadVerification, .pushSignature]
+    static let network: [KeyPurpose] = [
+        .fpanEncryption, .payloadVerification, .pushSignature, .identityVerification,
+    ]
 
     /// Whether a change of the key would orphan every value it ever made.
     var isPermanent: Bool {
         switch self {
         case .index, .publicID, .tokenNumber: true
-        case .seal, .fpanEncryption, .payloadVerification, .pushSignature: false
+        case .seal, .fpanEncryption, .payloadVerification, .pushSignature, .identityVerification: false
         }
     }
 
@@ -44,6 +48,7 @@ public enum KeyPurpose: String, Sendable, CaseIterable, Codable {
         case .fpanEncryption: "src-fpan-encryption-src-muster"
         case .payloadVerification: "src-payload-verification-muster"
         case .pushSignature: "token-connect-muster"
+        case .identityVerification: "src-identity-verification-muster"
         case .seal, .index, .publicID, .tokenNumber: rawValue + "-muster"
         }
     }

@@ -28,6 +28,8 @@ public struct NetworkKeys: Sendable {
     public let payloadVerification: [NetworkKey]
     /// What push requests may have been signed with. Publish all of them; sign with the first.
     public let pushSignature: [NetworkKey]
+    /// What recognition tokens may have been signed with. Publish all of them; sign with the first.
+    public let identityVerification: [NetworkKey]
 
     /// The key that issuers are to encrypt to now.
     public let encryptionKey: NetworkKey
@@ -35,6 +37,8 @@ public struct NetworkKeys: Sendable {
     public let payloadSigningKey: NetworkKey
     /// The key that signs push requests now.
     public let pushSigningKey: NetworkKey
+    /// The key that signs recognition tokens now.
+    public let identitySigningKey: NetworkKey
 
     /// Nil when a purpose has no active key. `keys` are in the order of the ring: oldest first.
     init?(_ keys: [NetworkKey]) {
@@ -45,13 +49,16 @@ public struct NetworkKeys: Sendable {
         fpanEncryption = sorted(.fpanEncryption)
         payloadVerification = sorted(.payloadVerification)
         pushSignature = sorted(.pushSignature)
+        identityVerification = sorted(.identityVerification)
         guard let encryptionKey = fpanEncryption.first, encryptionKey.state == .active,
             let payloadSigningKey = payloadVerification.first, payloadSigningKey.state == .active,
-            let pushSigningKey = pushSignature.first, pushSigningKey.state == .active
+            let pushSigningKey = pushSignature.first, pushSigningKey.state == .active,
+            let identitySigningKey = identityVerification.first, identitySigningKey.state == .active
         else { return nil }
         self.encryptionKey = encryptionKey
         self.payloadSigningKey = payloadSigningKey
         self.pushSigningKey = pushSigningKey
+        self.identitySigningKey = identitySigningKey
     }
 
     /// The decryption key that a JWE names by `kid`; nil when it is none of the network's or was destroyed.

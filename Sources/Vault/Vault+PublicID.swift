@@ -14,6 +14,8 @@ public enum PublicIDKind: UInt8, Sendable, CaseIterable {
     case event = 16
     /// The attempt to tokenize a card: the `correlationId` of what is told of it.
     case tokenization = 17
+    /// A recognized browser: the `jti` of its token.
+    case recognition = 18
 }
 
 extension Vault {

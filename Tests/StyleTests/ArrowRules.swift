@@ -11,7 +11,7 @@ enum ArrowRules {
         ["StoreSQLite"],
         ["Tokenization"],
         ["Directory"],
-        ["TokenConnect"],
+        ["TokenConnect", "Verification"],
         ["Enrollment", "Processing"],
         ["IssuerKit", "NetworkServer"],
         ["muster", "muster-bench"],
@@ -27,10 +27,11 @@ enum ArrowRules {
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
             "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Store", "StoreSQLite",
-            "TokenConnect", "Tokenization", "Vault",
+            "TokenConnect", "Tokenization", "Vault", "Verification",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "TokenConnect": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "Verification": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Directory": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Processing": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],

@@ -19,7 +19,7 @@ import Testing
         #expect(keys.map(\.purpose) == KeyPurpose.allCases)
         #expect(keys.allSatisfy { $0.state == .active && $0.created == KeyRingFolder.clock.now })
         #expect(keys.allSatisfy { $0.id.hasPrefix("20261120120000-sandbox-") })
-        #expect(keys.map(\.number) == [1, nil, nil, nil, nil, nil, nil])
+        #expect(keys.map(\.number) == [1, nil, nil, nil, nil, nil, nil, nil])
         #expect(vault.environment == .sandbox)
         #expect(try folder.mode("keyring.json") == 0o600)
         #expect(try folder.mode("keyring.lock") == 0o600)
@@ -79,7 +79,7 @@ import Testing
         let network = try vault.networkKeys
         #expect(network.pushSigningKey.id == key.id)
         #expect(network.pushSignature.count == 1)
-        #expect(vault.describeKeys().count == 7)
+        #expect(vault.describeKeys().count == 8)
     }
 
     @Test("The network's keys decrypt and sign with what is published.")
@@ -90,7 +90,7 @@ import Testing
         let key = try #require(network.decryptionKey(id: network.encryptionKey.id))
         #expect(key.privateKey.decryptOAEP(encrypted, hash: .sha256) == secret)
         #expect(network.decryptionKey(id: network.payloadSigningKey.id) == nil)
-        for signing in [network.payloadSigningKey, network.pushSigningKey] {
+        for signing in [network.payloadSigningKey, network.pushSigningKey, network.identitySigningKey] {
             let signature = try signing.privateKey.sign(secret)
             #expect(signing.publicKey.verify(signature, of: secret))
             #expect(signing.publicKey.bits == 2048)

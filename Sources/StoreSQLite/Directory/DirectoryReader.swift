@@ -16,6 +16,7 @@ class DirectoryReader: DirectoryReading {
     let receiptReads: ReceiptReads
     let cardIssuerReads: CardIssuerReads
     let processorReads: ProcessorReads
+    let verificationReads: VerificationReads
     private let beginView: Statement
     private let endView: Statement
 
@@ -31,6 +32,7 @@ class DirectoryReader: DirectoryReading {
         receiptReads = try ReceiptReads(connection)
         cardIssuerReads = try CardIssuerReads(connection)
         processorReads = try ProcessorReads(connection)
+        verificationReads = try VerificationReads(connection)
     }
 
     /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.

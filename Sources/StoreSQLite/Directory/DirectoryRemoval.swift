@@ -14,6 +14,7 @@ enum DirectoryRemoval {
         "DELETE FROM identifier WHERE directory = ?",
         "DELETE FROM consumer_name WHERE directory = ?",
         "DELETE FROM consumer WHERE directory = ?",
+        "DELETE FROM recognition WHERE directory = ?",
         "DELETE FROM staged_identifier WHERE directory = ?",
         "DELETE FROM staged_card WHERE directory = ?",
         "DELETE FROM receipt WHERE directory = ?",

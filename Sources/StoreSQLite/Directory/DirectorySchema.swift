@@ -106,4 +106,5 @@ let directorySchema = Migrations(steps: [
     receiptSchema,
     processorSchema,
     cardIssuerSchema,
+    verificationSchema,
 ])

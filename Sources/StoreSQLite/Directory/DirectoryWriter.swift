@@ -16,6 +16,8 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     let receiptWrites: ReceiptWrites
     let cardIssuerWrites: CardIssuerWrites
     let processorWrites: ProcessorWrites
+    let codeWrites: CodeWrites
+    let recognitionWrites: RecognitionWrites
     private let saveIDs: () throws -> Void
 
     /// - Parameter saveIDs: writes the next free ids down; runs last in every transaction.
@@ -28,6 +30,8 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         receiptWrites = try ReceiptWrites(connection)
         cardIssuerWrites = try CardIssuerWrites(connection)
         processorWrites = try ProcessorWrites(connection)
+        codeWrites = try CodeWrites(connection)
+        recognitionWrites = try RecognitionWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
     }
@@ -65,6 +69,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     func delete(consumer: ConsumerRow) throws(StoreError) {
         try write {
             for card in try cardReads.cards(of: consumer.id) { try remove(card) }
+            try recognitionWrites.delete(consumer: consumer.id)
             try consumerWrites.delete(consumer)
         }
     }

@@ -12,6 +12,7 @@ final class IDCounters: Sendable {
     private let staged: Atomic<Int64>
     private let receipt: Atomic<Int64>
     private let processor: Atomic<Int64>
+    private let recognition: Atomic<Int64>
 
     init(_ connection: Connection) throws {
         let select = try connection.prepare("SELECT value FROM next_id WHERE name = ?")
@@ -24,6 +25,7 @@ final class IDCounters: Sendable {
         staged = Atomic(try stored("staged"))
         receipt = Atomic(try stored("receipt"))
         processor = Atomic(try stored("processor"))
+        recognition = Atomic(try stored("recognition"))
     }
 
     func reserveConsumers(_ count: Int) -> Range<Int64> {
@@ -46,6 +48,10 @@ final class IDCounters: Sendable {
         reserve(processor, count)
     }
 
+    func reserveRecognitions(_ count: Int) -> Range<Int64> {
+        reserve(recognition, count)
+    }
+
     private func reserve(_ counter: borrowing Atomic<Int64>, _ count: Int) -> Range<Int64> {
         precondition(count >= 0, "ids are reserved, not given back")
         let first = counter.wrappingAdd(Int64(count), ordering: .relaxed).oldValue
@@ -60,6 +66,7 @@ final class IDCounters: Sendable {
                 ("consumer", consumer.load(ordering: .relaxed)), ("card", card.load(ordering: .relaxed)),
                 ("staged", staged.load(ordering: .relaxed)), ("receipt", receipt.load(ordering: .relaxed)),
                 ("processor", processor.load(ordering: .relaxed)),
+                ("recognition", recognition.load(ordering: .relaxed)),
             ] {
                 update.bind(1, value)
                 update.bind(2, name)

@@ -54,6 +54,10 @@ public final class SQLiteDirectoryStore: DirectoryStore {
         ids.reserveProcessor(count)
     }
 
+    public func reserveRecognitionIDs(_ count: Int) -> Range<Int64> {
+        ids.reserveRecognitions(count)
+    }
+
     public func read<Value>(_ body: (any DirectoryReading) throws -> Value) throws -> Value {
         try readers.with { try $0.view(body) }
     }

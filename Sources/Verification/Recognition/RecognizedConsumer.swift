@@ -1,0 +1,19 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+/// The consumer whose browser brought a recognition token.
+public struct RecognizedConsumer: Sendable, Equatable {
+    /// The row number of the profile.
+    public var consumer: Int64
+    /// The directory that the profile is in.
+    public var directory: Int64
+    /// The id of the profile on the wire, a UUID.
+    public var srcConsumerId: String
+    /// The app instance that the token was given to.
+    public var appInstance: String
+}
+
+/// Why a browser cannot be remembered.
+public enum RecognitionRefusal: Error, Sendable, Equatable {
+    /// The profile is not there, or not in that directory.
+    case noSuchConsumer
+}
