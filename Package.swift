@@ -119,7 +119,7 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Ambient", "CGetopt", "ClickToPay", "Cryptography", "HTTPService", "IssuerKit", "JOSE", "NetworkServer",
-                "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "WireJSON",
+                "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "Verification", "WireJSON",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -176,7 +176,11 @@ let package = Package(
             ]),
         tests(
             "NetworkServer",
-            ["Ambient", "ClickToPay", "Cryptography", "HTTPClient", "IssuerKit", "JOSE", "RequestSigning", "Store"]),
+            [
+                "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE",
+                "PhoneNumbers",
+                "RequestSigning", "Store", "Vault", "Verification", "WireJSON",
+            ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(

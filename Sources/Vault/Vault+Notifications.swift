@@ -8,9 +8,16 @@ extension Vault {
     ///
     /// - Parameter serviceId: the program.
     public func notificationSecret(serviceId: String) -> [UInt8] {
+        secret("\0notification secret\0", of: Array(serviceId.utf8))
+    }
+
+    /// The key that one-time codes are signed with when they are handed over to be sent: 32 bytes, the same for ever,
+    /// kept nowhere, made as those of notifications are.
+    public var codeHookSecret: [UInt8] { secret("\0code hook secret\0", of: []) }
+
+    private func secret(_ head: StaticString, of name: [UInt8]) -> [UInt8] {
         // No blind index has the kind 0, so that neither value can be taken for the other.
-        let head: StaticString = "\0notification secret\0"
-        return (Array(serviceId.utf8) + [1]).withUnsafeBytes { value in
+        (name + [1]).withUnsafeBytes { value in
             withIndexCode(
                 of: value, headCount: head.utf8CodeUnitCount,
                 writeHead: { text in

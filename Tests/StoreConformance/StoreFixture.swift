@@ -33,7 +33,7 @@ public struct ConformanceCheck: Sendable, CustomStringConvertible {
     /// Every check of the three stores, without the model test (see `checkAgainstModel`).
     public static let all =
         registry + inbox + consumerRows + cardRows + lookUps + stagedCards + processor + records + notifications
-        + receipts + cardIssuers + jobs + identifiers + views
+        + receipts + verification + cardIssuers + jobs + identifiers + views
 }
 
 /// What an engine did wrong.

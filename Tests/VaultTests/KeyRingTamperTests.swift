@@ -150,6 +150,6 @@ import Testing
         try folder.write(backup)
         #expect(throws: VaultError(.keyRingRolledBack, "")) { try vault.reloadIfChanged() }
         #expect(throws: VaultError(.keyRingRolledBack, "")) { try vault.rotate(.seal) }
-        #expect(vault.describeKeys().count == 8)
+        #expect(vault.describeKeys().count == 9)
     }
 }

@@ -107,7 +107,7 @@ import Testing
         try FileManager.default.moveItem(atPath: folder.rootKeyPath, toPath: folder.directory + "/mounted")
         try FileManager.default.createSymbolicLink(
             atPath: folder.rootKeyPath, withDestinationPath: folder.directory + "/mounted")
-        #expect(try folder.open().describeKeys().count == 7)
+        #expect(try folder.open().describeKeys().count == 8)
     }
 
     @Test("A passphrase opens its ring; a wrong one, a short one or a key file does not.")

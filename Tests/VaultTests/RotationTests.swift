@@ -27,7 +27,7 @@ import Testing
         #expect(try vault.open(new, as: row) == [2])
         let seals = vault.describeKeys().filter { $0.purpose == .seal }
         #expect(seals.map(\.state) == [.decryptOnly, .active])
-        #expect(Set(vault.describeKeys().map(\.id)).count == 8, "ids of the same second differ")
+        #expect(Set(vault.describeKeys().map(\.id)).count == 9, "ids of the same second differ")
         #expect(try folder.mode("keyring.json") == 0o600)
         #expect(try folder.open().open(old, as: row) == [1])
     }

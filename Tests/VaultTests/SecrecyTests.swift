@@ -50,7 +50,7 @@ import Testing
         try vault.rotate(.seal)
         try vault.rotate(.payloadVerification)
         var secrets = Array(try folder.materials().values)
-        #expect(secrets.count == 9)
+        #expect(secrets.count == 10)
         let root = String(decoding: try folder.content("root.key"), as: UTF8.self)
         secrets.append(try #require(Hex.decode(root.trimmingCharacters(in: .newlines).utf8)))
         let content = try folder.content()
@@ -94,7 +94,7 @@ import Testing
     @Test("A vault's description names its directory, a source its path, and a passphrase nothing.")
     func helpfulDescriptions() throws {
         let folder = try KeyRingFolder.withRing()
-        #expect("\(try folder.open())" == "Vault(\(folder.directory), 7 keys)")
+        #expect("\(try folder.open())" == "Vault(\(folder.directory), 8 keys)")
         #expect("\(folder.source)" == "root key file \(folder.rootKeyPath)")
         #expect("\(RootKeySource.passphrase([1]))" == "passphrase (hidden)")
     }

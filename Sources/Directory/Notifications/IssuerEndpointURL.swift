@@ -4,12 +4,12 @@ internal import Foundation
 
 /// Where something of the issuer's own listens (processing 7.2, 7.5): an absolute `https` URL, or an `http` URL on this
 /// machine.
-enum IssuerEndpointURL {
+package enum IssuerEndpointURL {
     private static let bytesMax = 1024
 
     /// The URL as it is used; nil when it is none. It has no user, no password and no fragment: they are secrets in the
     /// wrong place, and never sent.
-    static func read(_ text: String) -> String? {
+    package static func read(_ text: String) -> String? {
         guard text.utf8.count <= bytesMax, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }),
             let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host, !host.isEmpty,
             parts.user == nil, parts.password == nil, parts.fragment == nil,

@@ -119,24 +119,15 @@ public final class DueRunner: @unchecked Sendable {
         }
         try expireStaged(now)
         try expireReceipts(now)
-        try forgetCodes(now)
         let oldest = now.advanced(by: .zero - resultRetention)
+        // A code is kept for a day after its time, so that whoever is late learns that; a count as long as it counts.
+        let yesterday = now.advanced(by: .seconds(-86_400))
         // Staged cards end after the batches that staged them did, so that a result never outlives its card's row.
         while try directory.write({ writing in
             try [
                 writing.deleteResults(endedBefore: oldest, limit: Self.resultsMax),
                 writing.deleteStaged(endedBefore: oldest, limit: Self.resultsMax),
                 writing.deleteReceipts(endedBefore: oldest, limit: Self.resultsMax),
-            ].max()
-        }) == Self.resultsMax {}
-    }
-
-    /// Codes are kept for a day after their time, so that whoever is late learns that; counts as long as they count;
-    /// recognized browsers as long as they are (checkout 7).
-    private func forgetCodes(_ now: Timestamp) throws {
-        let yesterday = now.advanced(by: .seconds(-86_400))
-        while try directory.write({ writing in
-            try [
                 writing.deleteCodes(expiredBefore: yesterday, limit: Self.resultsMax),
                 writing.deleteCodeTallies(restingBefore: now, limit: Self.resultsMax),
                 writing.deleteRecognitions(expiredBefore: now, limit: Self.resultsMax),

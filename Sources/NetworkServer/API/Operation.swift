@@ -56,6 +56,7 @@ enum Operation: String, Sendable, CaseIterable {
     case networkKeys
     case fpanEncryptionKeys
     case payloadVerificationKeys
+    case identityVerificationKeys
     case health
     case readiness
     case metrics
@@ -140,6 +141,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
         case .payloadVerificationKeys: "/keys/mcs/payloadVerification"
+        case .identityVerificationKeys: "/keys/mcs/identityVerification"
         case .health: "/healthz"
         case .readiness: "/readyz"
         case .metrics: "/metrics"
@@ -151,8 +153,8 @@ enum Operation: String, Sendable, CaseIterable {
     /// Whether a caller must sign.
     var isSigned: Bool {
         switch self {
-        case .pushSignatureKeys, .networkKeys, .fpanEncryptionKeys, .payloadVerificationKeys, .health, .readiness,
-            .metrics, .apiDescription, .apiPage:
+        case .pushSignatureKeys, .networkKeys, .fpanEncryptionKeys, .payloadVerificationKeys,
+            .identityVerificationKeys, .health, .readiness, .metrics, .apiDescription, .apiPage:
             false
         default: true
         }

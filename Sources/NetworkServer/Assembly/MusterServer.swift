@@ -16,6 +16,7 @@ public final class MusterServer: Sendable {
     private let configuration: ServerConfiguration
     let storage: ServerStorage
     private let processing: ServerProcessing
+    let verification: ServerVerification
     private let http: HTTPServer
     private let isReady = ReadyFlag()
     private let keysAreMade = DispatchGroup()
@@ -57,13 +58,16 @@ public final class MusterServer: Sendable {
         let callers = try CallerDirectory(store: storage.registry, log: log)
         let processing = ServerProcessing(
             configuration, storage, callers: callers, clock: time, signatureClock: clock, log: log, metrics: metrics)
+        let verification = ServerVerification(
+            configuration, storage, clock: time, signatureClock: clock, entropy: entropy, log: log, metrics: metrics)
         self.configuration = configuration
         self.storage = storage
         self.processing = processing
+        self.verification = verification
         self.log = log
         let routes = ServerRoutes(
-            configuration: configuration, storage: storage, processing: processing, callers: callers, clock: time,
-            signatureClock: clock, sandbox: sandbox)
+            configuration: configuration, storage: storage, processing: processing, verification: verification,
+            callers: callers, clock: time, signatureClock: clock, sandbox: sandbox)
         let router = Operation.router()
         let handler = routes.handler(
             try routes.services(isReady: isReady, entropy: entropy, log: log, metrics: metrics), router)
@@ -82,6 +86,7 @@ public final class MusterServer: Sendable {
         } catch {
             // For example a port that is taken: the threads must not go on behind a server that nobody has.
             processing.stop(draining: .zero)
+            verification.stop(draining: .zero)
             keysAreMade.wait()
             storage.close(log: log)
             throw error
@@ -95,6 +100,7 @@ public final class MusterServer: Sendable {
         isReady.value = false
         http.stop(draining: draining)
         processing.stop(draining: draining)
+        verification.stop(draining: draining)
         // The process must not end while libcrypto works.
         keysAreMade.wait()
         storage.close(log: log)

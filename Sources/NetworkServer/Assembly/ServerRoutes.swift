@@ -15,6 +15,7 @@ struct ServerRoutes {
     let configuration: ServerConfiguration
     let storage: ServerStorage
     let processing: ServerProcessing
+    let verification: ServerVerification
     let callers: CallerDirectory
     let clock: any WallClock
     /// Request signatures and nonces follow the real clock, also in a sandbox whose own clock was moved.
@@ -45,12 +46,14 @@ struct ServerRoutes {
     /// The API, in a sandbox with the switches in front of it.
     func handler(_ services: APIHandler.Services, _ router: Router<Operation>) -> any HTTPHandler {
         let api = APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax)
-        guard let sandbox else { return api }
-        let work = SandboxWork(storage: storage, processing: processing, callers: callers, clock: sandbox.clock)
+        guard let sandbox, let codes = verification.outbox else { return api }
+        let work = SandboxWork(
+            storage: storage, processing: processing, callers: callers, clock: sandbox.clock, codes: codes)
         let admin = AdminRoutes(
             sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins,
             outbox: OutboxRoutes(
-                storage: storage, processing: processing, callers: callers, clock: sandbox.clock))
+                storage: storage, processing: processing, callers: callers, clock: sandbox.clock),
+            codes: CodeRoutes(outbox: codes))
         return SandboxHandler(api, admin, services, configuration)
     }
 

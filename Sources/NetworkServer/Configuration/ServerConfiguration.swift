@@ -1,5 +1,8 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import Directory
+public import Verification
+
 /// How a server is run. Every member has a safe default for a sandbox on this machine.
 public struct ServerConfiguration: Sendable {
     /// One code path; the mode decides which switches exist and what start-up refuses.
@@ -53,6 +56,11 @@ public struct ServerConfiguration: Sendable {
     public var logLevel = "info"
     /// Whether other machines may use the sandbox's switches under `/__admin`.
     public var isAdminRemote = false
+    /// Where one-time codes are handed over to be sent: `https`, or `http` on this machine. Nil: they are not sent; a
+    /// sandbox shows them under `/__admin`.
+    public var codeHookURL: String?
+    /// How often and how long one-time codes may be used.
+    public var codeLimits = CodeLimits()
 
     public init() {}
 
@@ -113,7 +121,19 @@ extension ServerConfiguration {
         if rootKeyFile != nil, rootPassphrase != nil {
             throw ConfigurationError("--root-key", "give a root key file or a passphrase, not both")
         }
+        try validateCodes()
         if mode == .production { try validateProduction() }
+    }
+
+    private func validateCodes() throws(ConfigurationError) {
+        for setting in CodeSetting.all where !setting.range.contains(setting.value(codeLimits)) {
+            throw ConfigurationError(
+                "--" + setting.name, "must be between \(setting.range.lowerBound) and \(setting.range.upperBound)")
+        }
+        if let codeHookURL, IssuerEndpointURL.read(codeHookURL) == nil {
+            throw ConfigurationError(
+                "--code-hook", "must be an absolute https URL without user and fragment, or http on this machine")
+        }
     }
 
     private func validateProduction() throws(ConfigurationError) {

@@ -32,4 +32,7 @@ public struct NotificationKeys {
     public func text(serviceId: String) -> String {
         Hex.encode(vault.notificationSecret(serviceId: serviceId))
     }
+
+    /// The text of the code hook's key file: 64 hexadecimal digits.
+    public var codeHookText: String { Hex.encode(vault.codeHookSecret) }
 }

@@ -69,6 +69,7 @@ extension Operation {
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
         case .payloadVerificationKeys: "The public keys that verify what the network signs."
+        case .identityVerificationKeys: "The public keys that verify whom the network recognizes."
         case .health: "Whether the process is up."
         case .readiness: "Whether the server takes work."
         case .metrics: "Metrics in the Prometheus text format."

@@ -26,9 +26,10 @@ struct OperationsRoutes: Sendable {
             HTTPResponse(
                 status: 200, headers: [HTTPField("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
                 body: metrics.render())
-        case .networkKeys: keys { try encryptionKeys() + verificationKeys() }
+        case .networkKeys: keys { try encryptionKeys() + verificationKeys() + identityKeys() }
         case .fpanEncryptionKeys: keys(encryptionKeys)
         case .payloadVerificationKeys: keys(verificationKeys)
+        case .identityVerificationKeys: keys(identityKeys)
         case .pushSignatureKeys: keys(pushSignatureKeys)
         case .apiDescription: .json(200, apiDescription)
         case .apiPage:
@@ -66,6 +67,11 @@ struct OperationsRoutes: Sendable {
     /// Every key that may have signed something that is still around.
     private func verificationKeys() throws -> [JSONWebKey] {
         try vault.networkKeys.payloadVerification.map { .forVerification($0.publicKey, keyID: $0.id) }
+    }
+
+    /// Every key that may have signed a recognition token (checkout 3.4).
+    private func identityKeys() throws -> [JSONWebKey] {
+        try vault.networkKeys.identityVerification.map { .forVerification($0.publicKey, keyID: $0.id) }
     }
 
     /// Those that may have signed a push whose receipt is still good (token-connect 7.3).

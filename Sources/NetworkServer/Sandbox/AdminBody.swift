@@ -35,6 +35,17 @@ struct AdminBody {
         return text
     }
 
+    /// An array of strings, `max` at most.
+    func strings(_ name: String, max: Int) throws(ServiceError) -> [String]? {
+        guard let value = root?[name] else { return nil }
+        guard value.kind == .array else { throw Self.error(.invalidFormat, name, "must be an array of strings") }
+        let texts = value.elements.map(\.string)
+        guard texts.count <= max else { throw Self.error(.limitExceed, name, "must have at most \(max) items") }
+        return try texts.map { (text) throws(ServiceError) in
+            try Self.required(text, name, reason: .invalidFormat, "must be an array of strings")
+        }
+    }
+
     func int(_ name: String, in range: ClosedRange<Int64>) throws(ServiceError) -> Int? {
         guard let value = root?[name] else { return nil }
         guard let number = value.int64, range.contains(number) else {

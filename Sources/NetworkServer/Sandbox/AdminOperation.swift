@@ -18,12 +18,16 @@ enum AdminOperation: CaseIterable, Sendable {
     case lastRefusedSignature
     case outbox
     case replayOutbox
+    case lastCode
+    case fixCodes
+    case messages
 
     static let prefix = "/__admin"
 
     var method: StaticString {
         switch self {
-        case .clock, .faults, .journal, .lastRefusedSignature, .outbox: "GET"
+        case .clock, .faults, .journal, .lastRefusedSignature, .outbox, .lastCode, .messages: "GET"
+        case .fixCodes: "PUT"
         case .removeFaults, .emptyJournal: "DELETE"
         default: "POST"
         }
@@ -42,6 +46,9 @@ enum AdminOperation: CaseIterable, Sendable {
         case .lastRefusedSignature: "/__admin/last-refused-signature"
         case .outbox: "/__admin/outbox"
         case .replayOutbox: "/__admin/outbox/replay"
+        case .lastCode: "/__admin/otp"
+        case .fixCodes: "/__admin/otp/fixed"
+        case .messages: "/__admin/messages"
         }
     }
 
@@ -54,6 +61,7 @@ enum AdminOperation: CaseIterable, Sendable {
             ["operation", "nth", "first", "probability", "status", "reason", "latencyMillis", "reset", "moment"]
         case .reset: ["serviceId"]
         case .replayOutbox: ["serviceId", "since"]
+        case .fixCodes: ["identities", "code"]
         default: []
         }
     }
@@ -61,7 +69,8 @@ enum AdminOperation: CaseIterable, Sendable {
     /// The parameters that a query may have.
     var parameters: Set<String> {
         switch self {
-        case .journal: ["limit"]
+        case .journal, .messages: ["limit"]
+        case .lastCode: ["identity"]
         case .outbox: ["limit", "serviceId"]
         default: []
         }

@@ -16,6 +16,7 @@ struct AdminRoutes: Sendable {
     let callers: CallerDirectory
     let origins: OriginPolicy
     let outbox: OutboxRoutes
+    let codes: CodeRoutes
 
     func answer(_ operation: AdminOperation, _ request: HTTPRequest) throws -> HTTPResponse {
         let query = try query(request, operation.parameters)
@@ -46,6 +47,10 @@ struct AdminRoutes: Sendable {
                 limit: try limit(query["limit"], OutboxRoutes.limitDefault, OutboxRoutes.limitMax))
         case .replayOutbox:
             return try outbox.replay(serviceId: body.string("serviceId"), since: try Self.instant(body, "since"))
+        case .lastCode: return try codes.last(identity: query["identity"])
+        case .fixCodes: try codes.fix(body)
+        case .messages:
+            return codes.messages(limit: try limit(query["limit"], CodeRoutes.limitDefault, CodeOutbox.countMax))
         }
         return .empty(204)
     }

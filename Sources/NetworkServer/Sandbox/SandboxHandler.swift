@@ -67,7 +67,7 @@ final class SandboxHandler: HTTPHandler {
         }
         // A page in a browser on this machine can send anything but this type without asking first.
         let type = head.headers["Content-Type"]?.lowercased() ?? ""
-        guard operation.method.description != "POST" || type.hasPrefix("application/json") else {
+        guard !["POST", "PUT"].contains(operation.method.description) || type.hasPrefix("application/json") else {
             return .refuse(
                 answers.error(ServiceError(.invalidArgument, "The Content-Type must be application/json.", status: 415))
             )

@@ -11,6 +11,7 @@ struct SandboxWork: Sendable {
     let processing: ServerProcessing
     let callers: CallerDirectory
     let clock: SandboxClock
+    let codes: CodeOutbox
 
     /// Does everything that is due by now, with what follows from it, and returns when it is on disk.
     func catchUp() throws {
@@ -26,7 +27,8 @@ struct SandboxWork: Sendable {
     }
 
     /// Empties the directory of a program, or every directory. Issuers, keys and programs stay. The names of batches
-    /// are free again, so that the same portfolio can be enrolled once more.
+    /// are free again, so that the same portfolio can be enrolled once more. One-time codes are of no program: they go,
+    /// with what was counted and locked, when every directory does, or the general one.
     func reset(serviceId: String?) throws {
         for directory in try directories(serviceId) {
             try storage.inbox.forget(directory: directory)
@@ -35,6 +37,9 @@ struct SandboxWork: Sendable {
             processing.notifications.delivery.forget(directory: directory)
             try storage.directory.write { try $0.deleteAll(directory: directory) }
         }
+        guard serviceId == nil || serviceId == GeneralDirectory.serviceId else { return }
+        try storage.directory.write { try $0.deleteAllCodes() }
+        codes.removeAll()
     }
 
     private func directories(_ serviceId: String?) throws(ServiceError) -> [Int64] {

@@ -69,8 +69,8 @@ public protocol DirectoryWriting: DirectoryReading, StagedCardWriting, Notificat
     /// Removes the token of a card, which stays; nothing happens when there is none.
     func deleteToken(of card: Int64) throws(StoreError)
 
-    /// Removes a consumer with its cards, tokens, look-ups and recognized browsers; nothing happens when it is gone. The row is as this job
-    /// has read it.
+    /// Removes a consumer with its cards, tokens, look-ups and recognized browsers; nothing happens when it is gone.
+    /// The row is as this job has read it.
     func delete(consumer: ConsumerRow) throws(StoreError)
     /// Removes a card with its token and look-ups; nothing happens when it is gone.
     func delete(card: CardRow) throws(StoreError)

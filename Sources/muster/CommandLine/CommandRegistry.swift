@@ -9,6 +9,7 @@ enum CommandRegistry {
             ConfigCommand.self,
             KeysListCommand.self,
             KeysRotateCommand.self,
+            CodeHookKeyCommand.self,
             IssuerCreateCommand.self,
             IssuerShowCommand.self,
             IssuerSetCommand.self,

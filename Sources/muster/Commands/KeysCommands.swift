@@ -26,7 +26,7 @@ enum KeysRotateCommand: Command {
             words: ["keys", "rotate"], summary: "make a new key for a purpose; the old one goes on decrypting",
             operands: ["PURPOSE"], options: KeyRing.options,
             notes: [
-                "PURPOSE is seal, fpan-encryption, payload-verification or push-signature.",
+                "PURPOSE is seal, fpan-encryption, payload-verification, push-signature or identity-verification.",
                 "A running server takes the new key when it gets SIGHUP.",
             ])
     }

@@ -4,35 +4,37 @@ internal import NetworkServer
 
 /// The server's settings as options: `serve` and `config` read the same declarations.
 enum ServerOptions {
-    static let declarations: [OptionDeclaration] = [
-        .value(
-            "mode", "sandbox|production", standard: "sandbox",
-            "sandbox has test switches; production refuses unsafe settings"),
-        .value("data", "DIR", standard: "./var", "where everything is kept"),
-        .value("listen", "HOST:PORT", standard: "127.0.0.1:8080", "address to listen on; port 0 takes a free one"),
-        .value("tls-cert", "FILE", "PEM certificate chain; with --tls-key: HTTPS"),
-        .value("tls-key", "FILE", "PEM private key"),
-        .value("tls-client-ca", "FILE", "PEM CA: clients must show a certificate of it"),
-        .flag("behind-proxy", "TLS ends at a proxy in front of this server"),
-        .repeated("public-origin", "URL", "how callers reach the server, the base of request signatures (repeatable)"),
-        .value("root-key", "FILE", "file of the root key; in production outside the data directory"),
-        .value(
-            "root-passphrase", "TEXT", environment: "MUSTER_ROOT_PASSPHRASE", isSecret: true,
-            "instead of a file; give it in the environment"),
-        .value("page-cache", "MIB", standard: "512", "page cache of the directory's writer"),
-        .value("http-threads", "N", standard: "2", "threads that read requests (1 to 4)"),
-        .value("workers", "N", standard: "2", "threads for private-key operations (1 to 64)"),
-        .value("connections-max", "N", standard: "4096", "open connections at most"),
-        .value("body-max", "BYTES", standard: "2097152", "bytes of a request body at most"),
-        .value("cards-per-batch-max", "N", standard: "250", "cards in one batch at most"),
-        .value("signature-rule", "S1|G|rfc5849", standard: "S1", "how request signatures are checked"),
-        .value("requests-per-second", "N", "for one client; 0: no limit (default: 0, in production 50)"),
-        .value("batches-per-second", "N", "submissions of one client; 0: no limit (default: 0, in production 5)"),
-        .value("batches-in-progress", "N", "of one directory; 0: no limit (default: 0, in production 100)"),
-        .value("status-interval", "SECONDS", "between two status calls for a batch (default: 0, in production 5)"),
-        .flag("admin-remote", "sandbox: /__admin answers other machines too"),
-        .value("log-level", "debug|info|warning|error", standard: "info", "how much is logged"),
-    ]
+    static let declarations: [OptionDeclaration] =
+        [
+            .value(
+                "mode", "sandbox|production", standard: "sandbox",
+                "sandbox has test switches; production refuses unsafe settings"),
+            .value("data", "DIR", standard: "./var", "where everything is kept"),
+            .value("listen", "HOST:PORT", standard: "127.0.0.1:8080", "address to listen on; port 0 takes a free one"),
+            .value("tls-cert", "FILE", "PEM certificate chain; with --tls-key: HTTPS"),
+            .value("tls-key", "FILE", "PEM private key"),
+            .value("tls-client-ca", "FILE", "PEM CA: clients must show a certificate of it"),
+            .flag("behind-proxy", "TLS ends at a proxy in front of this server"),
+            .repeated(
+                "public-origin", "URL", "how callers reach the server, the base of request signatures (repeatable)"),
+            .value("root-key", "FILE", "file of the root key; in production outside the data directory"),
+            .value(
+                "root-passphrase", "TEXT", environment: "MUSTER_ROOT_PASSPHRASE", isSecret: true,
+                "instead of a file; give it in the environment"),
+            .value("page-cache", "MIB", standard: "512", "page cache of the directory's writer"),
+            .value("http-threads", "N", standard: "2", "threads that read requests (1 to 4)"),
+            .value("workers", "N", standard: "2", "threads for private-key operations (1 to 64)"),
+            .value("connections-max", "N", standard: "4096", "open connections at most"),
+            .value("body-max", "BYTES", standard: "2097152", "bytes of a request body at most"),
+            .value("cards-per-batch-max", "N", standard: "250", "cards in one batch at most"),
+            .value("signature-rule", "S1|G|rfc5849", standard: "S1", "how request signatures are checked"),
+            .value("requests-per-second", "N", "for one client; 0: no limit (default: 0, in production 50)"),
+            .value("batches-per-second", "N", "submissions of one client; 0: no limit (default: 0, in production 5)"),
+            .value("batches-in-progress", "N", "of one directory; 0: no limit (default: 0, in production 100)"),
+            .value("status-interval", "SECONDS", "between two status calls for a batch (default: 0, in production 5)"),
+            .flag("admin-remote", "sandbox: /__admin answers other machines too"),
+            .value("log-level", "debug|info|warning|error", standard: "info", "how much is logged"),
+        ] + CodeOptions.declarations
 
     /// Reads the settings of a run.
     static func configuration(_ invocation: Invocation) throws -> ServerConfiguration {
@@ -64,6 +66,7 @@ enum ServerOptions {
         configuration.signatureRule = try invocation.choice("signature-rule", of: ["S1", "G", "rfc5849"]) ?? "S1"
         configuration.logLevel =
             try invocation.choice("log-level", of: ["debug", "info", "warning", "error"]) ?? "info"
+        try CodeOptions.read(invocation, into: &configuration)
         return configuration
     }
 

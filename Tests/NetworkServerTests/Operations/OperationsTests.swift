@@ -29,8 +29,8 @@ import WireJSON
     func keys() throws {
         let server = try RunningServer()
         for (path, uses) in [
-            ("/keys", ["enc", "sig"]), ("/keys/mcs/fpanEncryption", ["enc"]),
-            ("/keys/mcs/payloadVerification", ["sig"]),
+            ("/keys", ["enc", "sig", "sig"]), ("/keys/mcs/fpanEncryption", ["enc"]),
+            ("/keys/mcs/payloadVerification", ["sig"]), ("/keys/mcs/identityVerification", ["sig"]),
         ] {
             let answer = try server.get(path)
             let keys = try #require(answer.json?["keys"]).elements.map { $0 }

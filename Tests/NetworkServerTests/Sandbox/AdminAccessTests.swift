@@ -9,6 +9,7 @@ import Testing
         ("GET", "clock"), ("POST", "clock/freeze"), ("POST", "clock/set"), ("POST", "clock/advance"),
         ("POST", "clock/resume"), ("GET", "faults"), ("POST", "faults"), ("DELETE", "faults"), ("POST", "reset"),
         ("GET", "journal"), ("DELETE", "journal"), ("GET", "last-refused-signature"),
+        ("GET", "otp?identity=a@b.test"), ("PUT", "otp/fixed"), ("GET", "messages"),
     ]
 
     @Test("a page in a browser cannot use them, other methods are refused, other paths are unknown")

@@ -1,0 +1,97 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import ClickToPay
+internal import HTTPClient
+internal import HTTPService
+internal import RequestSigning
+internal import Vault
+internal import Verification
+internal import WireJSON
+
+/// Hands one-time codes to the operator's own service, which knows how to send mails and short messages: a POST that is
+/// signed as notifications are, answered with any 2xx. There is no second try, which could send a code twice: the
+/// consumer asks for another one.
+final class HTTPCodeDelivery: CodeDelivery {
+    /// Within this the service answers.
+    static let timeout = Duration.seconds(5)
+    /// A code that has waited longer than this for a free thread is not sent.
+    static let waitMax = Duration.seconds(10)
+    private static let workers = 8
+    private static let waitingMax = 256
+    private static let answerBytesMax = 16 << 10
+
+    private let url: String
+    private let signature: EventSignature
+    private let clock: any WallClock
+    private let log: Log
+    private let client: HTTPClient
+    private let queue: WorkQueue<@Sendable () -> Void>
+
+    /// - Parameter clock: the real one: receivers compare the time with theirs.
+    init(url: String, vault: Vault, clock: any WallClock, log: Log, metrics: Metrics) {
+        self.url = url
+        signature = EventSignature(secret: vault.codeHookSecret)
+        self.clock = clock
+        self.log = log
+        client = HTTPClient(
+            configuration: HTTPClientConfiguration(
+                connectTimeout: Self.timeout, totalTimeout: Self.timeout, responseBytesMax: Self.answerBytesMax))
+        queue = WorkQueue(
+            name: "codes", workers: Self.workers, capacity: Self.waitingMax, metrics: metrics,
+            work: { jobs in for job in jobs { job() } })
+    }
+
+    func deliver(_ message: CodeMessage, completion: @escaping @Sendable (Bool) -> Void) {
+        let submitted = MonotonicInstant.now
+        let isQueued = queue.submit { [self] in
+            guard MonotonicInstant.now.duration(since: submitted) < Self.waitMax else {
+                log.warning("a one-time code waited too long for the code hook and was not sent")
+                return completion(false)
+            }
+            completion(post(message))
+        }
+        if !isQueued {
+            log.warning("too many one-time codes wait for the code hook; one was not sent")
+            completion(false)
+        }
+    }
+
+    /// Lets those that wait go out.
+    func stop(draining: Duration) {
+        _ = queue.stop(draining: draining)
+    }
+
+    private func post(_ message: CodeMessage) -> Bool {
+        let body = Self.body(message)
+        let request = HTTPClientRequest(
+            method: "POST", url: url,
+            headers: [
+                HTTPClientHeader("Content-Type", "application/json"),
+                HTTPClientHeader(EventSignature.header, signature.value(for: body, at: clock.now)),
+            ], body: body)
+        guard let answer = try? client.send(request) else {
+            log.warning("the code hook gave no answer; a one-time code was not sent")
+            return false
+        }
+        guard (200...299).contains(answer.status) else {
+            log.warning("the code hook refused; a one-time code was not sent", .int("status", answer.status))
+            return false
+        }
+        return true
+    }
+
+    static func body(_ message: CodeMessage) -> [UInt8] {
+        var writer = JSONWriter(capacity: 256)
+        writer.object { writer in
+            writer.member("channel", message.channel.identityType.rawValue)
+            writer.member("address", message.channel.clearAddress)
+            // The one who is to send it.
+            writer.member("code", message.code.revealDigits())
+            writer.member("language", message.language.value)
+            writer.member("expiresAt", message.expiresAt.iso8601)
+            writer.member("purpose", message.purpose.rawValue)
+        }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,164 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+import Ambient
+import AmbientTesting
+import Cryptography
+import JOSE
+import Store
+import StoreSQLite
+import Testing
+import Vault
+import WireJSON
+
+@testable import Verification
+
+/// Browsers that are recognized (checkout 3.4, 7).
+@Suite("recognition tokens") struct RecognitionTests {
+    private static let client = "0a1b2c3d-0000-4000-8000-0123456789ab"
+    private static let browser = "0a1b2c3d-0000-4000-8000-00000000b001"
+    private let place: Place
+    private var recognition: Recognition { place.recognition }
+
+    init() throws {
+        place = try Place()
+        let vault = place.vault
+        let now = place.clock.now
+        try place.store.write { writing in
+            try writing.insert(
+                consumers: (1...2).map { id in
+                    ConsumerRow(
+                        id: id, directory: 7, externalConsumerId: nil,
+                        email: vault.blindIndex(.email, directory: 7, value: [UInt8(id)]), mobile: nil,
+                        sealed: [1], created: now)
+                })
+        }
+    }
+
+    private func remember(_ consumer: Int64 = 1) throws -> String {
+        try recognition.remember(
+            consumer: consumer, directory: 7, client: Self.client, appInstance: Self.browser)
+    }
+
+    private func consumer(_ token: String?) throws -> Int64? {
+        try recognition.recognized(try #require(token), client: Self.client)?.consumer
+    }
+
+    @Test(
+        "a token has the published header and claims, lives 180 days and recognizes its consumer, after a restart too")
+    func life() throws {
+        let token = try remember()
+        let key = try place.vault.networkKeys.identitySigningKey
+        let message = try JWS.verify(token, key: key.publicKey)
+        #expect(message.header.type == "JWT+ext.recognition_token" && message.header.keyID == key.id)
+        #expect(key.id.contains("identity-verification"))
+        let claims = try JSONDocument.parse(message.payload).root
+        #expect(claims["appInstanceId"]?.string == Self.browser && claims["srciClientId"]?.string == Self.client)
+        #expect(claims["consumerId"]?.string == place.vault.publicID(.consumer, of: 1))
+        #expect(claims["programId"]?.string == "SRC" && claims["scopes"]?.elements.map(\.string) == ["DEFAULT"])
+        #expect(claims["iat"]?.int64 == place.clock.now.seconds)
+        #expect(claims["exp"]?.int64 == place.clock.now.seconds + 180 * 86_400)
+        try place.restart()
+        let found = try #require(try recognition.recognized(token, client: Self.client, appInstance: Self.browser))
+        #expect(found.consumer == 1 && found.directory == 7 && found.appInstance == Self.browser)
+        #expect(found.srcConsumerId == place.vault.publicID(.consumer, of: 1))
+        place.clock.advance(by: .seconds(180 * 86_400 - 1))
+        #expect(try consumer(token) == 1)
+        place.clock.advance(by: .seconds(1))
+        #expect(try consumer(token) == nil)
+    }
+
+    @Test("another client's, another browser's, a forged and a strange token recognize nobody")
+    func foreign() throws {
+        let token = try remember()
+        #expect(try recognition.recognized(token, client: "other") == nil)
+        #expect(try recognition.recognized(token, client: Self.client, appInstance: "other") == nil)
+        #expect(try recognition.rotate(token, client: "other") == nil)
+        let vault = place.vault
+        let id = vault.publicID(.recognition, of: 1)
+        var claims = RecognitionClaims(
+            appInstance: Self.browser, consumer: vault.publicID(.consumer, of: 2), client: Self.client,
+            issued: place.clock.now.seconds, expires: place.clock.now.seconds + 60, id: id)
+        // Rightly signed, but for a consumer that the row does not name, or without a row.
+        #expect(try consumer(claims.sign(vault)) == nil)
+        claims.consumer = vault.publicID(.consumer, of: 1)
+        #expect(try consumer(claims.sign(vault)) == 1)
+        claims.id = vault.publicID(.recognition, of: 99)
+        #expect(try consumer(claims.sign(vault)) == nil)
+        claims.id = id
+        let network = try vault.networkKeys
+        let strangers = [
+            // Another key of the network under the right id, and its own; another type; another algorithm.
+            try JWS.sign(
+                claims.json, with: network.pushSigningKey.privateKey,
+                header: JWSHeader(keyID: network.identitySigningKey.id, type: RecognitionClaims.type)),
+            try JWS.sign(
+                claims.json, with: network.pushSigningKey.privateKey,
+                header: JWSHeader(keyID: network.pushSigningKey.id, type: RecognitionClaims.type)),
+            try JWS.sign(
+                claims.json, with: network.identitySigningKey.privateKey,
+                header: JWSHeader(keyID: network.identitySigningKey.id)),
+            Base64URL.encode(Array(#"{"alg":"none","typ":"JWT+ext.recognition_token"}"#.utf8)) + "."
+                + Base64URL.encode(claims.json) + ".",
+            token + "A", String(token.dropLast(2)), "", "a.b.c", String(repeating: "a", count: 5000),
+        ]
+        for stranger in strangers {
+            #expect(try consumer(stranger) == nil)
+            try recognition.forget(stranger)
+        }
+        #expect(try consumer(token) == 1)
+    }
+
+    @Test("a token is exchanged for one new token; the old one is good for a short overlap and then never again")
+    func rotation() throws {
+        let old = try remember()
+        place.clock.advance(by: .seconds(86_400))
+        let new = try #require(try recognition.rotate(old, client: Self.client))
+        #expect(new != old)
+        #expect(try consumer(old) == 1)
+        #expect(try consumer(new) == 1)
+        // Another window of the same browser, at the same time.
+        place.clock.advance(by: .seconds(299))
+        #expect(try recognition.rotate(old, client: Self.client) == new)
+        place.clock.advance(by: .seconds(1))
+        #expect(try consumer(old) == nil)
+        #expect(try recognition.rotate(old, client: Self.client) == nil)
+        #expect(try consumer(new) == 1)
+        place.clock.advance(by: .seconds(180 * 86_400 - 301))
+        #expect(try consumer(new) == 1)
+    }
+
+    @Test("who takes back one token takes back all of its browser, and of no other")
+    func forgotten() throws {
+        let first = try remember()
+        let second = try #require(try recognition.rotate(first, client: Self.client))
+        let third = try #require(try recognition.rotate(second, client: Self.client))
+        let other = try remember()
+        try recognition.forget(first)
+        for token in [first, second, third] { #expect(try consumer(token) == nil) }
+        #expect(try consumer(other) == 1)
+        try recognition.forget(first)
+        let actions = try place.store.read { try $0.audit(directory: 7, limit: 9).map(\.action) }
+        #expect(actions == ["recognition.revoke", "recognition.create", "recognition.create"])
+    }
+
+    @Test("all tokens of a consumer go at once, or with the consumer; nobody else's do")
+    func consumers() throws {
+        let stays = try remember(2)
+        let token = try remember()
+        try recognition.forgetAll(consumer: 1)
+        #expect(try consumer(token) == nil)
+        let again = try remember()
+        #expect(try consumer(again) == 1)
+        try place.store.write { writing in
+            if let row = try writing.consumer(1) { try writing.delete(consumer: row) }
+        }
+        #expect(try consumer(again) == nil)
+        #expect(try consumer(stays) == 2)
+        #expect(throws: RecognitionRefusal.noSuchConsumer) { try remember() }
+        #expect(throws: RecognitionRefusal.noSuchConsumer) {
+            try recognition.remember(consumer: 2, directory: 8, client: "c", appInstance: "a")
+        }
+        try place.store.write { try $0.deleteAll(directory: 7) }
+        #expect(try consumer(stays) == nil)
+    }
+}
