@@ -98,13 +98,20 @@ let package = Package(
                 "WireJSON",
             ]),
 
+        module(
+            "Provisioning",
+            [
+                "Ambient", "ClickToPay", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store", "TokenConnect",
+                "Vault", "Verification",
+            ]),
+
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "Pages", "PhoneNumbers", "Processing", "RequestSigning", "Store", "StoreSQLite", "TokenConnect",
-                "Tokenization", "Vault", "Verification", "WireJSON",
+                "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning", "Store", "StoreSQLite",
+                "TokenConnect", "Tokenization", "Vault", "Verification", "WireJSON",
             ]),
 
         // The issuer side: no server module below it.
@@ -168,6 +175,7 @@ let package = Package(
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization",
                 "Vault", "WireJSON",
             ]),
+        tests("Provisioning", ["ClickToPay", "JOSE", "PhoneNumbers", "Vault", "Verification"]),
         tests(
             "Verification",
             [

@@ -5,7 +5,7 @@ internal import ClickToPay
 extension ProgramSetting {
     /// Every setting, in the order in which it is shown.
     public static var all: [ProgramSetting] {
-        directory + cards + limits + layouts + provisioning + issuer + processing
+        directory + cards + limits + layouts + provisioning + provisioningPage + issuer + processing
     }
 
     private static var directory: [ProgramSetting] {
@@ -91,6 +91,21 @@ extension ProgramSetting {
                 }),
             list("enrollKeys", \.enrollKeys, "SHA-256 fingerprints of keys, 64 hexadecimal digits", fingerprint),
         ]
+    }
+
+    private static var provisioningPage: [ProgramSetting] {
+        [
+            list(
+                "callbackURLs", \.callbackURLs, "absolute URLs without query and fragment, https or an app's scheme",
+                callback),
+            endpoint("activationURL", \.activationURL), endpoint("appActivationURL", \.appActivationURL),
+            flag("strictLocale", \.strictLocale),
+        ]
+    }
+
+    static func callback(_ text: String) -> String? {
+        guard let url = try? CallbackURL(text), !text.contains("?"), !text.contains("#") else { return nil }
+        return url.value
     }
 
     static func fingerprint(_ text: String) -> String? {

@@ -74,6 +74,16 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     /// certificate in lower-case hexadecimal. The network's own keys are always among them.
     public var enrollKeys: [String] = []
 
+    /// Where consumers may be sent back to with a push that is not signed (token-connect 8.3): callbacks without query
+    /// and fragment. One that was pushed with the card needs no place in the list.
+    public var callbackURLs: [String] = []
+    /// The page of the issuer where a cardholder is authenticated (token-connect 5.4); empty: there is none.
+    public var activationURL = ""
+    /// The same in the issuer's app, as a link that opens it; empty: there is none.
+    public var appActivationURL = ""
+    /// Whether the provisioning page refuses a locale that it does not speak (token-connect 8.3), for tests of issuers.
+    public var strictLocale = false
+
     public init() {}
 
     public init(from decoder: any Decoder) throws {
@@ -112,6 +122,10 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.decisionMilliseconds, &decisionMilliseconds)
         try read(.cardProducts, &cardProducts)
         try read(.enrollKeys, &enrollKeys)
+        try read(.callbackURLs, &callbackURLs)
+        try read(.activationURL, &activationURL)
+        try read(.appActivationURL, &appActivationURL)
+        try read(.strictLocale, &strictLocale)
     }
 
     /// Reads the registry's JSON.

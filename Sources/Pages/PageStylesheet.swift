@@ -86,6 +86,9 @@ enum PageStylesheet {
         button:disabled,form[aria-busy] button{opacity:.6;cursor:default}
         .actions{display:flex;flex-direction:column;gap:.7rem;margin-top:1.4rem}
         .actions button,.actions .button{width:100%}
+        .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 .9rem}.pair.short{grid-template-columns:7.5rem 1fr}
+        .pair .field{display:flex;flex-direction:column}.pair .field input{margin-top:auto}
+        .actions form{display:contents}
         .row{display:flex;flex-wrap:wrap;gap:.7rem;align-items:center}
         @media(prefers-reduced-motion:no-preference){button,.button{transition:filter .15s}}
 
@@ -102,10 +105,9 @@ enum PageStylesheet {
         .sign.bad{color:var(--bad)}.sign.bad circle{fill:var(--bad-soft)}
         .sign.note,.sign.waiting{color:var(--note)}.sign.note circle,.sign.waiting circle{fill:var(--note-soft)}
         .result{text-align:center}.result .actions{text-align:center}
-        .steps{display:flex;gap:.4rem;list-style:none;padding:0;margin:0 0 1.1rem}
-        .steps li{flex:1;height:.3rem;border-radius:.2rem;background:var(--line)}
-        .steps li.done{background:var(--accent)}
-        .steps span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        .steps{display:flex;gap:.4rem;margin:0 0 1.1rem}
+        .steps span{flex:1;height:.3rem;border-radius:.2rem;background:var(--line)}
+        .steps span.done{background:var(--accent)}
         .card{position:relative;display:block;width:100%;max-width:17rem;aspect-ratio:1.586;border-radius:1rem;
         color:#fff;padding:1rem 1.1rem;background:linear-gradient(135deg,#2b2f77,#5a3ea6 60%,#8b4cc2);
         box-shadow:0 10px 24px -10px rgb(22 26 43/.5);overflow:hidden}

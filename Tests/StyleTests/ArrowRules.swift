@@ -13,6 +13,7 @@ enum ArrowRules {
         ["Directory"],
         ["TokenConnect", "Verification"],
         ["Enrollment", "Processing"],
+        ["Provisioning"],
         ["IssuerKit", "NetworkServer"],
         ["muster", "muster-bench"],
     ]
@@ -26,14 +27,15 @@ enum ArrowRules {
     /// What may not be anywhere below a module: the issuer's side holds no server, the rules know no HTTP and no SQL.
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
-            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Store", "StoreSQLite",
-            "TokenConnect", "Tokenization", "Vault", "Verification",
+            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning", "Store",
+            "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "TokenConnect": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Verification": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Directory": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Processing": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "Provisioning": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "ClickToPay": ["Cryptography", "HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],
         "JOSE": ["HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],

@@ -66,6 +66,13 @@ public struct LinkParts: Sendable, Hashable {
         return front + joint + query + (fragment.map { "#" + $0 } ?? "")
     }
 
+    /// A URL with more parameters, their names and values percent-encoded (token-connect 8.2, rule 4).
+    public static func adding(_ parameters: [(name: String, value: String)], to url: String) -> String {
+        append(
+            parameters.map { PercentText.encode($0.name) + "=" + PercentText.encode($0.value) }
+                .joined(separator: "&"), to: url)
+    }
+
     private static func cut(_ text: Substring, at mark: Character) -> (front: Substring, rest: Substring?) {
         guard let place = text.firstIndex(of: mark) else { return (text, nil) }
         return (text[..<place], text[text.index(after: place)...])

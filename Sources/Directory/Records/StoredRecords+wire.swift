@@ -39,6 +39,18 @@ extension StoredConsumer {
     }
 }
 
+extension StoredConsumer {
+    /// From what was sealed to the wire's values.
+    public func consumer() throws -> Consumer {
+        var consumer = Consumer(
+            email: nil, mobile: nil, firstName: firstName, lastName: lastName, fullName: fullName,
+            countryCode: try CountryCode(countryCode), languageCode: try LanguageCode(languageCode),
+            compliance: compliance)
+        consumer.identities = try identitySet()
+        return consumer
+    }
+}
+
 extension StoredAddress {
     public init(_ address: Address) {
         self.init(

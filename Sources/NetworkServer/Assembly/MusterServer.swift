@@ -69,8 +69,9 @@ public final class MusterServer: Sendable {
             configuration: configuration, storage: storage, processing: processing, verification: verification,
             callers: callers, clock: time, signatureClock: clock, sandbox: sandbox)
         let router = Operation.router()
-        let handler = routes.handler(
+        let api = routes.handler(
             try routes.services(isReady: isReady, entropy: entropy, log: log, metrics: metrics), router)
+        let handler = try routes.pages(api, entropy: entropy, log: log)
         // A new key ring makes its RSA keys when they are first asked for, which takes most of a second: now, beside
         // the start, and not in the first request.
         keysAreMade.enter()

@@ -120,7 +120,7 @@ struct ServerRoutes {
             authorization: processing.authorization)
     }
 
-    private func receipts(_ entropy: any EntropySource) -> Receipts {
+    func receipts(_ entropy: any EntropySource) -> Receipts {
         Receipts(
             store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy,
             isSandbox: configuration.mode == .sandbox)

@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+internal import ClickToPay
 internal import Directory
 public import Verification
 
@@ -54,6 +55,9 @@ public struct ServerConfiguration: Sendable {
     /// Seconds between two status calls for one batch; 0: no limit.
     public var statusIntervalSeconds = 0
     public var logLevel = "info"
+    /// What consumers accept, as absolute https URLs; nil: the server's own pages at `/terms` and `/privacy`.
+    public var termsURL: String?
+    public var privacyURL: String?
     /// Whether other machines may use the sandbox's switches under `/__admin`.
     public var isAdminRemote = false
     /// Where one-time codes are handed over to be sent: `https`, or `http` on this machine. Nil: they are not sent; a
@@ -114,6 +118,10 @@ extension ServerConfiguration {
             ("--body-max", bodyBytesMax, 1 << 14...256 << 20), ("--cards-per-batch-max", cardsPerBatchMax, 1...100_000),
         ] where !range.contains(value) {
             throw ConfigurationError(name, "must be between \(range.lowerBound) and \(range.upperBound)")
+        }
+        for (name, url) in [("--terms-url", termsURL), ("--privacy-url", privacyURL)] {
+            guard let url, !url.hasPrefix("https://") || url.utf8.count > Consent.uriCharactersMax else { continue }
+            throw ConfigurationError(name, "must be an https URL of at most 1024 characters")
         }
         guard ["S1", "G", "rfc5849"].contains(signatureRule) else {
             throw ConfigurationError("--signature-rule", "must be S1, G or rfc5849")

@@ -66,6 +66,9 @@ public struct ReceiptRow: Sendable, Equatable {
         self.card = card
     }
 
+    /// Whether it has not come to its end, as far as the row knows.
+    public var isOpen: Bool { state == .created || state == .opened }
+
     /// The row once the receipt has come to its end: what the issuer sent is gone.
     public func ended(as state: State, at now: Timestamp) -> ReceiptRow {
         var row = self

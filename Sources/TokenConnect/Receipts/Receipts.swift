@@ -133,10 +133,15 @@ public struct Receipts: Sendable {
         try writing.update(receipt: settled)
     }
 
-    /// The row of a receipt in any state, as long as it is kept; nil when it is not the issuer's.
-    public func row(of receipt: String, directory: Int64) throws -> ReceiptRow? {
+    /// The row of a receipt in any state and of any issuer and requestor, as long as it is kept.
+    public func row(of receipt: String) throws -> ReceiptRow? {
         guard Self.isWellFormed(receipt) else { return nil }
-        let row = try store.read { try $0.receipt(of: key(receipt)) }
+        return try store.read { try $0.receipt(of: key(receipt)) }
+    }
+
+    /// The same; nil when it is not the issuer's.
+    public func row(of receipt: String, directory: Int64) throws -> ReceiptRow? {
+        let row = try row(of: receipt)
         return row?.directory == directory ? row : nil
     }
 

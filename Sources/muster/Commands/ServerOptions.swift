@@ -32,6 +32,8 @@ enum ServerOptions {
             .value("batches-per-second", "N", "submissions of one client; 0: no limit (default: 0, in production 5)"),
             .value("batches-in-progress", "N", "of one directory; 0: no limit (default: 0, in production 100)"),
             .value("status-interval", "SECONDS", "between two status calls for a batch (default: 0, in production 5)"),
+            .value("terms-url", "URL", "terms of use that consumers accept (default: the server's own page)"),
+            .value("privacy-url", "URL", "privacy notice that consumers accept (default: the server's own page)"),
             .flag("admin-remote", "sandbox: /__admin answers other machines too"),
             .value("log-level", "debug|info|warning|error", standard: "info", "how much is logged"),
         ] + CodeOptions.declarations
@@ -48,6 +50,8 @@ enum ServerOptions {
         configuration.isBehindProxy = try invocation.flag("behind-proxy")
         configuration.isAdminRemote = try invocation.flag("admin-remote")
         configuration.publicOrigins = invocation.texts("public-origin")
+        configuration.termsURL = invocation.text("terms-url")
+        configuration.privacyURL = invocation.text("privacy-url")
         configuration.rootKeyFile = invocation.text("root-key")
         configuration.rootPassphrase = invocation.text("root-passphrase").map { Array($0.utf8) }
         let numbers: [(String, WritableKeyPath<ServerConfiguration, Int>, ClosedRange<Int>)] = [

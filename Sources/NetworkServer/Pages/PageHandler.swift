@@ -1,0 +1,77 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import HTTPService
+internal import Pages
+
+/// Stands in front of the API and answers the paths of pages.
+final class PageHandler: HTTPHandler {
+    private final class PageContext: Sendable {
+        let operation: PageOperation
+        let route: RouteMatch
+
+        init(_ operation: PageOperation, _ route: RouteMatch) {
+            self.operation = operation
+            self.route = route
+        }
+    }
+
+    private let inner: any HTTPHandler
+    private let provision: ProvisionRoutes
+    private let documents: DocumentPages
+    private let work: WorkQueue<@Sendable () -> Void>
+    private let router = PageOperation.router()
+
+    init(
+        _ inner: any HTTPHandler, provision: ProvisionRoutes, documents: DocumentPages,
+        work: WorkQueue<@Sendable () -> Void>
+    ) {
+        self.inner = inner
+        self.provision = provision
+        self.documents = documents
+        self.work = work
+    }
+
+    func admit(_ head: HTTPRequestHead) -> HTTPAdmission {
+        switch router.match(head) {
+        case .found(let operation, let route):
+            .accept(
+                bodyBytesMax: operation == .provisionForm ? PageForm.bytesMax : 0,
+                context: PageContext(operation, route))
+        case .methodNotAllowed(let allow):
+            .refuse(HTTPResponse.text(405, "This page has other methods: \(allow).").adding("Allow", allow))
+        case .options(let allow): .refuse(.empty(204, headers: [HTTPField("Allow", allow)]))
+        case .notFound, .malformed: inner.admit(head)
+        }
+    }
+
+    func errorResponse(_ refusal: HTTPRefusal, requestID: HTTPRequestID) -> HTTPResponse {
+        inner.errorResponse(refusal, requestID: requestID)
+    }
+
+    func handle(_ request: HTTPRequest, context: HTTPContext?, _ responder: HTTPResponder) {
+        guard let page = context as? PageContext else {
+            return inner.handle(request, context: context, responder)
+        }
+        switch page.operation {
+        case .asset: responder.answer(PageAssets.answer(path: request.path) ?? .text(404, "There is no such file."))
+        case .terms: responder.answer(documents.terms(request))
+        case .privacy: responder.answer(documents.privacy(request))
+        case .provision: submit(request, responder) { [provision] in provision.enter(request, responder) }
+        case .provisionStep, .provisionForm:
+            let flow = page.route.parameter("flow", of: request.head) ?? ""
+            submit(request, responder) { [provision] in
+                if page.operation == .provisionForm {
+                    provision.take(request, flow: flow, responder)
+                } else {
+                    provision.show(request, flow: flow, responder)
+                }
+            }
+        }
+    }
+
+    /// Pages read and write the store: not on a thread that reads requests.
+    private func submit(_ request: HTTPRequest, _ responder: HTTPResponder, _ job: @escaping @Sendable () -> Void) {
+        if !work.submit(job) { responder.answer(provision.busy(request)) }
+    }
+}

@@ -1,0 +1,32 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import HTTPService
+internal import Pages
+
+/// The network's pages for consumers. They are not part of the API: programs do not call them.
+enum PageOperation: String, Sendable, CaseIterable {
+    /// Where a pushed card's link leads (token-connect 8).
+    case provision
+    /// The page once the link was let in.
+    case provisionStep
+    case provisionForm
+    case terms
+    case privacy
+    case asset
+
+    var method: StaticString { self == .provisionForm ? "POST" : "GET" }
+
+    var path: StaticString {
+        switch self {
+        case .provision: "/provision"
+        case .provisionStep, .provisionForm: "/provision/{flow}"
+        case .terms: "/terms"
+        case .privacy: "/privacy"
+        case .asset: PageAssets.route
+        }
+    }
+
+    static func router() -> Router<PageOperation> {
+        Router(allCases.map { ($0.method, $0.path, $0) })
+    }
+}
