@@ -61,6 +61,7 @@ extension ProgramSetting {
     private static var provisioning: [ProgramSetting] {
         [
             flag("batchEnrollment", \.batchEnrollment), flag("flexibleIdentities", \.flexibleIdentities),
+            flag("attachPartialMatches", \.attachPartialMatches),
             flag("deferredTokenization", \.deferredTokenization), flag("paymentData", \.paymentData),
             flag("preProvisioning", \.preProvisioning), flag("batchIsPreProvisioning", \.batchIsPreProvisioning),
             number("stagedDays", \.stagedDays, 1...3650), flag("tokenConnect", \.tokenConnect),

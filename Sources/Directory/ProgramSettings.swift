@@ -46,6 +46,10 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     /// Whether the program takes part in flexible enrollment (enrollment 11).
     public var flexibleIdentities = false
 
+    /// Whether a card goes to a profile that has some of its consumer's identifiers, when nobody has the others; they
+    /// are added to the profile (enrollment 13.3). A recycled number then finds somebody else's profile.
+    public var attachPartialMatches = false
+
     /// Which identities the program's consumers must have.
     public var identityRule: IdentityRule { flexibleIdentities ? .flexible : .classic }
     /// Whether a batch leaves tokens to the first checkout (enrollment 13.7).
@@ -110,6 +114,7 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         requestBurst = try values.decodeIfPresent(Int.self, forKey: .requestBurst)
         batchesPerSecond = try values.decodeIfPresent(Int.self, forKey: .batchesPerSecond)
         try read(.flexibleIdentities, &flexibleIdentities)
+        try read(.attachPartialMatches, &attachPartialMatches)
         try read(.deferredTokenization, &deferredTokenization)
         try read(.paymentData, &paymentData)
         try read(.preProvisioning, &preProvisioning)

@@ -1,6 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import ClickToPay
+package import ClickToPay
 internal import PhoneNumbers
 
 /// One of several things that a consumer is known by, as it is sealed.
@@ -44,11 +44,11 @@ extension StoredConsumer {
     }
 
     /// Back to the wire's values.
-    func identitySet() throws -> IdentitySet {
+    package func identitySet() throws -> IdentitySet {
         IdentitySet(try identities.map { try $0.linked() })
     }
 
-    mutating func set(_ identities: IdentitySet) {
+    package mutating func set(_ identities: IdentitySet) {
         email = identities.email?.original
         mobileCountryCode = identities.mobile?.countryCode
         mobileNumber = identities.mobile?.nationalNumber

@@ -23,7 +23,8 @@ public struct ProfileReference: Sendable, Equatable {
 /// Which profile an enrollment belongs to (enrollment 13.3).
 ///
 /// Partial matches are refused: merging on one identifier would let a recycled mobile number or a mistyped email attach
-/// a card to another person.
+/// a card to another person. A program may ask for it all the same; then the profile gets the identifiers that it did
+/// not have.
 public enum ProfileResolution: Sendable, Equatable {
     /// The card goes to this profile; `naming` says that the profile gets the `externalConsumerId` it did not have.
     case add(to: Int64, naming: Bool)
@@ -75,10 +76,13 @@ public enum ProfileResolution: Sendable, Equatable {
         /// - Parameters:
         ///   - named: the profile that the `externalConsumerId` belongs to, if any.
         ///   - externalConsumerId: the issuer's name for the consumer, if it gave one.
-        public func resolve(named: ProfileReference?, externalConsumerId: String?) -> ProfileResolution {
+        ///   - attaching: whether some identifiers of a profile are enough.
+        public func resolve(
+            named: ProfileReference?, externalConsumerId: String?, attaching: Bool = false
+        ) -> ProfileResolution {
             guard let first else { return named == nil ? .create : .refuse(.identifiersChanged) }
             if isAmbiguous { return .refuse(.ambiguous) }
-            if hasMiss { return .refuse(kind == .email ? .emailTaken : .mobileTaken) }
+            if hasMiss, !attaching { return .refuse(kind == .email ? .emailTaken : .mobileTaken) }
             return ProfileResolution.resolve(first, named: named, externalConsumerId: externalConsumerId)
         }
     }

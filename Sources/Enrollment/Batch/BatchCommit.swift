@@ -25,6 +25,7 @@ struct BatchCommit {
     private var profiles: ProfileIndex
     private var cardNames = CardNameIndex()
     private var staged: StagedIndex
+    private let vault: Vault
     private var outcome = Outcome()
     /// The batches of this transaction: one that was queued twice runs once.
     private var seen: Set<Int64> = []
@@ -38,6 +39,7 @@ struct BatchCommit {
     private init(_ writing: any DirectoryWriting, now: Timestamp, vault: Vault) {
         self.writing = writing
         self.now = now
+        self.vault = vault
         staged = StagedIndex(vault: vault)
         profiles = ProfileIndex(writing)
     }
@@ -146,7 +148,7 @@ struct BatchCommit {
             for index in items.indices { items[index].fail(consumer.fault ?? .internalFault) }
             return items
         }
-        let resolution = profiles.resolve(row)
+        let resolution = profiles.resolve(row, attaching: batch.attaches)
         if case .refuse(let refusal) = resolution {
             let error = RecordFaults.error(for: refusal, isLinked: consumer.isLinked)
             for index in items.indices where items[index].state == .inProgress { items[index].fail(error) }
@@ -166,9 +168,10 @@ struct BatchCommit {
             guard let cardRow = card.row else { continue }
             items[index] = try add(card, cardRow, for: row, to: &profile, of: batch, items[index])
         }
-        // A profile gets the issuer's name for it only when a card of this record is in it.
-        if case .add(_, naming: true) = resolution, let profile, items.contains(where: { $0.state == .successful }) {
-            profiles.name(profile, row.externalConsumerId)
+        // A profile gets the issuer's name for it, and identifiers, only when a card of this record is in it.
+        if case .add(_, let naming) = resolution, let profile, items.contains(where: { $0.state == .successful }) {
+            if naming { profiles.name(profile, row.externalConsumerId) }
+            if batch.attaches { try profiles.attach(row, to: profile, vault) }
         }
         return items
     }

@@ -100,6 +100,7 @@ public struct BatchPreparation: Sendable {
             return (nil, batch)
         }
         batch.cardsPerProfileMax = settings.cardsPerProfileMax
+        batch.attaches = settings.attachPartialMatches
         batch.emptyProfiles = settings.emptyProfiles
         batch.notifications = settings.notificationURL.isEmpty ? nil : notifications
         let run = BatchPreparationRun(

@@ -12,6 +12,8 @@ struct PreparedBatch: Sendable {
     var cardsPerProfileMax: Int
     /// What becomes of a profile that loses its last card to one of the batch.
     var emptyProfiles = EmptyProfilePolicy.keep
+    /// A profile that has some of a consumer's identifiers gets the others (enrollment 13.3).
+    var attaches = false
     var consumers: [PreparedConsumer]
     /// The batch as a whole cannot be run: why.
     var failure: String?

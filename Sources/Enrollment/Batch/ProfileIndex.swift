@@ -91,14 +91,16 @@ struct ProfileIndex {
     }
 
     /// Which profile a record with these identifiers belongs to (enrollment 13.3).
-    func resolve(_ row: ConsumerRow) -> ProfileResolution {
+    ///
+    /// - Parameter attaching: whether some identifiers of a profile are enough.
+    func resolve(_ row: ConsumerRow, attaching: Bool) -> ProfileResolution {
         func reference(_ position: Int?) -> ProfileReference? { position.map { ProfileReference(profiles[$0].row) } }
         var matches = ProfileResolution.Matches()
         row.forEachIdentifier { matches.add($0.kind, reference(byIdentifier[$0.index])) }
         return matches.resolve(
             named: reference(
                 row.externalConsumerId.flatMap { byName[Name(directory: row.directory, value: $0)] }),
-            externalConsumerId: row.externalConsumerId)
+            externalConsumerId: row.externalConsumerId, attaching: attaching)
     }
 
     mutating func cards(of position: Int) throws -> [CardReference] {
@@ -138,6 +140,13 @@ struct ProfileIndex {
         guard let externalConsumerId else { return }
         profiles[position].row.externalConsumerId = externalConsumerId
         byName[Name(directory: profiles[position].row.directory, value: externalConsumerId)] = position
+    }
+
+    /// Gives a profile the identifiers of a consumer that it did not have.
+    mutating func attach(_ consumer: ConsumerRow, to position: Int, _ vault: Vault) throws {
+        let row = try ProfileAttachment.attach(consumer, to: profiles[position].row, vault)
+        profiles[position].row = row
+        row.forEachIdentifier { byIdentifier[$0.index] = position }
     }
 
     /// Notes a card's first name, when it got one, and answers what names now lead to.

@@ -36,6 +36,8 @@ struct CardCommit {
     var generation: APIGeneration
     /// The consumer was given by `linkedIdentities`.
     var isLinked: Bool
+    /// A profile that has some of the consumer's identifiers gets the others.
+    var attaches: Bool
     var requestor: Requestor
     /// Writes what the issuer is told; nil when it wants to be told nothing.
     var notifications: Notifications?
@@ -63,7 +65,7 @@ struct CardCommit {
     private func place(in writing: any DirectoryWriting) throws -> CardOutcome {
         let placement = try CardPlacement.find(
             consumer, pan: card.pan, externalCardId: card.externalCardId, cardsMax: cardsMax, generation: generation,
-            isLinked: isLinked, in: writing)
+            isLinked: isLinked, attaching: attaches, in: writing)
         switch placement {
         case .refused(let error): throw error
         case .existing(let row, let profile, let namesProfile, let naming):
@@ -126,11 +128,12 @@ struct CardCommit {
                 row, token: token, externalConsumerId: profile.externalConsumerId, issuer: issuer))
     }
 
-    /// The profile with what this card brings it: a name when it had none, and the end of being empty.
+    /// The profile with what this card brings it: a name when it had none, identifiers where that is allowed, and the
+    /// end of being empty.
     private func named(
         _ profile: ConsumerRow, _ namesProfile: Bool, in writing: any DirectoryWriting
     ) throws -> ConsumerRow {
-        var new = profile
+        var new = attaches ? try ProfileAttachment.attach(consumer, to: profile, vault) : profile
         new.emptySince = nil
         if namesProfile { new.externalConsumerId = consumer.externalConsumerId }
         if new != profile { try writing.replace(profile, by: new) }

@@ -177,7 +177,7 @@ public struct CardEnrollment: Sendable {
             try CardPlacement.find(
                 candidate.consumer, pan: candidate.pan, externalCardId: order.externalCardId?.value,
                 cardsMax: order.settings.cardsPerProfileMax, generation: order.generation,
-                isLinked: order.consumer.isLinked, in: reading)
+                isLinked: order.consumer.isLinked, attaching: order.settings.attachPartialMatches, in: reading)
         }
         switch placement {
         case .refused(let error): throw error
@@ -212,7 +212,8 @@ public struct CardEnrollment: Sendable {
             issuer: order.issuer?.directory, isOwner: order.profile != nil,
             cardsMax: order.settings.cardsPerProfileMax,
             emptyProfiles: order.settings.emptyProfiles,
-            generation: order.generation, isLinked: order.consumer.isLinked, requestor: order.requestor,
+            generation: order.generation, isLinked: order.consumer.isLinked,
+            attaches: order.settings.attachPartialMatches, requestor: order.requestor,
             notifications: candidate.isNew ? notifications(for: order) : nil, vault: vault, now: candidate.now)
     }
 

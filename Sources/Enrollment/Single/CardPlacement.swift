@@ -17,9 +17,10 @@ enum CardPlacement {
     ///   - candidate: the row that the profile would get were it new.
     ///   - externalCardId: the issuer's name for the card, if it gave one.
     ///   - isLinked: whether the consumer was given by `linkedIdentities` (enrollment 11).
+    ///   - attaching: whether some identifiers of a profile are enough (enrollment 13.3).
     static func find(
         _ candidate: ConsumerRow, pan: BlindIndex, externalCardId: String?, cardsMax: Int, generation: APIGeneration,
-        isLinked: Bool, in reading: any DirectoryReading
+        isLinked: Bool, attaching: Bool, in reading: any DirectoryReading
     ) throws -> CardPlacement {
         var profile: ConsumerRow?
         var matches = ProfileResolution.Matches()
@@ -37,7 +38,8 @@ enum CardPlacement {
             named = try reading.consumer(id)
         }
         let resolution = matches.resolve(
-            named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId)
+            named: named.map(ProfileReference.init), externalConsumerId: candidate.externalConsumerId,
+            attaching: attaching)
         if case .refuse(let refusal) = resolution {
             return .refused(CallFaults.error(for: refusal, isLinked: isLinked))
         }
