@@ -122,11 +122,17 @@ let package = Package(
                 "SQLite", "WireJSON",
             ]),
 
+        // A bank that was made up, as a web site: a client of the network like any other.
+        module(
+            "DemoBank",
+            ["Ambient", "ClickToPay", "Cryptography", "HTTPService", "IssuerKit", "Pages", "PhoneNumbers", "SQLite"]),
+
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "HTTPService", "IssuerKit", "JOSE", "NetworkServer",
-                "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "Verification", "WireJSON",
+                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "DemoBank", "HTTPService", "IssuerKit", "JOSE",
+                "NetworkServer", "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "Verification",
+                "WireJSON",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -186,10 +192,15 @@ let package = Package(
             "NetworkServer",
             [
                 "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE",
-                "PhoneNumbers",
-                "RequestSigning", "Store", "Vault", "Verification", "WireJSON",
+                "PhoneNumbers", "RequestSigning", "Store", "Vault", "Verification", "WireJSON",
             ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
+        tests(
+            "DemoBank",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "NetworkServer",
+                "Pages", "SQLite", "Vault",
+            ]),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(
             name: "BinaryTests",

@@ -21,12 +21,18 @@ public struct Page: Sendable {
         /// A language's own tag, where the text is in another language than the page.
         public var language: String?
         public var isCurrent: Bool
+        /// A drawing beside the text, for those who see it.
+        public var icon: PageMarks.Icon?
 
-        public init(_ text: String, _ target: String, language: String? = nil, isCurrent: Bool = false) {
+        public init(
+            _ text: String, _ target: String, language: String? = nil, isCurrent: Bool = false,
+            icon: PageMarks.Icon? = nil
+        ) {
             self.text = text
             self.target = target
             self.language = language
             self.isCurrent = isCurrent
+            self.icon = icon
         }
     }
 
@@ -94,7 +100,8 @@ public struct Page: Sendable {
     private static func anchor(_ link: Link) -> Markup {
         let language: Markup? = link.language.map { " lang=\"\($0)\" hreflang=\"\($0)\"" }
         let current: Markup? = link.isCurrent ? " aria-current=\"page\"" : nil
-        return "<a href=\"\(link.target)\"\(language)\(current)>\(link.text)</a>"
+        let icon = link.icon.map(PageMarks.icon)
+        return "<a href=\"\(link.target)\"\(language)\(current)>\(icon)\(link.text)</a>"
     }
 
     public var response: HTTPResponse {

@@ -15,6 +15,7 @@ enum ArrowRules {
         ["Enrollment", "Processing"],
         ["Provisioning"],
         ["IssuerKit", "NetworkServer"],
+        ["DemoBank"],
         ["muster", "muster-bench"],
     ]
 
@@ -29,6 +30,11 @@ enum ArrowRules {
         "IssuerKit": [
             "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning", "Store",
             "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
+        ],
+        // A client: it may serve pages, and knows nothing of the network's inside.
+        "DemoBank": [
+            "Directory", "Enrollment", "NetworkServer", "Processing", "Store", "StoreSQLite", "TokenConnect",
+            "Tokenization", "Vault",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "TokenConnect": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],

@@ -4,7 +4,6 @@ internal import Ambient
 public import ClickToPay
 internal import Cryptography
 internal import Foundation
-internal import JOSE
 internal import WireJSON
 
 /// Enrolling cards whose numbers this process never has (processing 1.1, 14): the processor gives the card's data
@@ -29,25 +28,10 @@ extension IssuerClient {
     ///
     /// - Throws: `refused` with `CARD_CONTRACT_DOES_NOT_EXIST`.
     public func cardContract(_ card: CardContractID) throws(IssuerClientError) -> CardContractState {
-        guard let key = try payloadKey() else {
-            throw IssuerClientError(
-                .configuration("payloadKeyFile is missing in the profile: card management answers encrypted"))
-        }
         let path = profile.paths.cardManagement + "/cards/\(card.value)"
-        let token: String = try call { () throws(IssuerClientError) in
+        return try managed(CardContractState.init) { () throws(IssuerClientError) in
             try self.exchange.send("GET", path, base: self.origin)
-        } read: {
-            $0["encryptedData"]?.string ?? $0["encryptedValue"]?.string
         }
-        // There is one key, whatever the network calls it.
-        let name = try? Array(token.utf8).withUnsafeBytes { bytes throws(JWEError) in try JWE.header(of: bytes).keyID }
-        guard let keys = try? DecryptionKeySet([DecryptionKey(key, keyID: name)]),
-            let plaintext = try? JWE.decrypt(token, keys: keys), let document = try? JSONDocument.parse(plaintext),
-            let state = CardContractState(document.root)
-        else {
-            throw IssuerClientError(.unexpectedAnswer(status: 200, "the card cannot be decrypted with payloadKeyFile"))
-        }
-        return state
     }
 
     /// Enrolls one card and waits until it is in the directory, unless it is not in order or enabled already.

@@ -87,30 +87,54 @@ public struct PushSession: Sendable, Equatable {
     /// How far the network's clock may be behind.
     private static let clockSkew = Duration.seconds(5 * 60)
 
-    public let receipt: PushReceipt
+    /// What the first return said.
+    public struct Claim: Sendable, Hashable {
+        public var status: PushResult.Status
+        public var tokenUniqueReference: String?
+
+        public init(status: PushResult.Status, tokenUniqueReference: String? = nil) {
+            self.status = status
+            self.tokenUniqueReference = tokenUniqueReference
+        }
+    }
+
+    /// What stands for the receipt: whoever has the receipt itself can redeem it, so that it is not kept.
+    public let receiptHash: [UInt8]
     /// What `newBinding` gave.
     public let binding: String
     /// The first six and the last four digits of the card.
     public let cardFirstSix: String
     public let cardLastFour: String
     public let createdAt: Timestamp
-    /// What the first return said.
-    public private(set) var claim: PushResult?
+    public private(set) var claim: Claim?
     public private(set) var confirmation: ConfirmedToken?
 
-    /// - Parameter claim: of a journey that was kept and is taken up again. A confirmation is not kept: it is asked for
-    ///   again.
+    /// A journey that begins.
     public init(
-        receipt: PushReceipt, binding: String, cardFirstSix: String, cardLastFour: String, createdAt: Timestamp,
-        claim: PushResult? = nil
+        receipt: PushReceipt, binding: String, cardFirstSix: String, cardLastFour: String, createdAt: Timestamp
     ) {
-        self.receipt = receipt
+        self.init(
+            receiptHash: Self.hash(of: receipt), binding: binding, cardFirstSix: cardFirstSix,
+            cardLastFour: cardLastFour, createdAt: createdAt)
+    }
+
+    /// A journey that was kept and is taken up again.
+    ///
+    /// - Parameter claim: as it was kept. A confirmation is not kept: it is asked for again.
+    public init(
+        receiptHash: [UInt8], binding: String, cardFirstSix: String, cardLastFour: String, createdAt: Timestamp,
+        claim: Claim? = nil
+    ) {
+        self.receiptHash = receiptHash
         self.binding = binding
         self.cardFirstSix = cardFirstSix
         self.cardLastFour = cardLastFour
         self.createdAt = createdAt
         self.claim = claim
     }
+
+    /// SHA-256 of a receipt, 32 bytes: what to keep of it.
+    public static func hash(of receipt: PushReceipt) -> [UInt8] { SHA256.hash(Array(receipt.value.utf8)) }
 
     /// A value that nobody can guess: 128 random bits as 32 hexadecimal digits.
     public static func newBinding() -> String { Hex.encode(Random.bytes(16)) }
@@ -157,10 +181,11 @@ public struct PushSession: Sendable, Equatable {
         else { throw .notBound }
         let (results, findings) = PushReturnURL.results(of: parameters)
         if let fatal = findings.first(where: \.isFatal) { throw .malformed(fatal) }
-        guard let result = results.first(where: { $0.receipt == receipt }) else { throw .otherReceipt }
+        guard let result = results.first(where: { constantTimeEqual(Self.hash(of: $0.receipt), receiptHash) })
+        else { throw .otherReceipt }
         if claim == nil, confirmation == nil {
             guard !isOver(at: now) else { throw .tooLate }
-            claim = result
+            claim = Claim(status: result.status, tokenUniqueReference: result.tokenUniqueReference)
         }
         return outcome(at: now)
     }

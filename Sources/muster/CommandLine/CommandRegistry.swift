@@ -15,6 +15,7 @@ enum CommandRegistry {
             IssuerSetCommand.self,
             NotificationKeyCommand.self,
             IssuerListenCommand.self,
+            BankCommand.self,
             PortfolioGenerateCommand.self,
             EnrollCommand.self,
             PortfolioCheckCommand.self,

@@ -61,7 +61,7 @@ enum ServeCommand: Command {
         try invocation.console.write(line: String(decoding: writer.bytes, as: UTF8.self))
     }
 
-    private static func level(_ name: String) -> Log.Level {
+    static func level(_ name: String) -> Log.Level {
         switch name {
         case "debug": .debug
         case "warning": .warning

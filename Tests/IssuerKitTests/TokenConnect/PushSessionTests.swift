@@ -150,9 +150,11 @@ struct PushSessionTests {
         _ = try session.take(url: url("CANCELLED"), at: clock.now)
         #expect(try session.take(url: url("APPROVED%7C" + Self.token), at: clock.now) == .cancelled)
         let kept = PushSession(
-            receipt: session.receipt, binding: session.binding, cardFirstSix: "512034", cardLastFour: "0004",
+            receiptHash: session.receiptHash, binding: session.binding, cardFirstSix: "512034", cardLastFour: "0004",
             createdAt: session.createdAt, claim: session.claim)
         #expect(kept == session)
+        // What is kept of the receipt is not the receipt.
+        #expect(session.receiptHash.count == 32 && !"\(session)".contains(Self.receipt))
     }
 
     @Test("A framework's map of results is taken like the query; bindings are 128 bits that do not repeat")

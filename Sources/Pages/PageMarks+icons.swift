@@ -1,0 +1,21 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+extension PageMarks {
+    /// A small drawing beside a link.
+    public enum Icon: String, Sendable {
+        case cards
+        case list
+        case person
+    }
+
+    static func icon(_ icon: Icon) -> Markup {
+        let path: Markup =
+            switch icon {
+            case .cards: "<rect x=\"3\" y=\"5.5\" width=\"18\" height=\"13\" rx=\"2.5\"/><path d=\"M3 10h18M7 15h3\"/>"
+            case .list: "<path d=\"M4 6.5h16M4 12h16M4 17.5h10\"/>"
+            case .person:
+                "<circle cx=\"12\" cy=\"8.5\" r=\"3.7\"/><path d=\"M4.8 19.5c1-3.7 3.8-5.3 7.2-5.3s6.2 1.6 7.2 5.3\"/>"
+            }
+        return "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">\(path)</svg>"
+    }
+}
