@@ -11,6 +11,7 @@ FORMATTED := Sources Tests Benchmarks Package.swift
 ORACLES := .build/oracles
 
 PORT ?= 8080
+BANK_PORT ?= 8090
 DATA ?= ./var
 
 .PHONY: help build up test check-format bench fmt install clean
@@ -24,8 +25,8 @@ install: ## Install the Debian packages that are missing
 build: install ## Build the program: .build/release/muster
 	swift build $(RELEASE) --product muster
 
-up: build ## Run it: server, a sandbox bank, 10,000 cards enrolled (PORT=8080 DATA=./var)
-	@PORT='$(PORT)' DATA='$(DATA)' scripts/up.sh
+up: build ## Run it: server, 10,000 cards enrolled, the demo bank (PORT=8080 BANK_PORT=8090 DATA=./var)
+	@PORT='$(PORT)' BANK_PORT='$(BANK_PORT)' DATA='$(DATA)' scripts/up.sh
 
 # The oracles' interpreter comes first on the path: every test that asks python3 gets the pinned packages.
 test: install check-format ## Check the format, build, run every test

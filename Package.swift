@@ -199,7 +199,7 @@ let package = Package(
             "DemoBank",
             [
                 "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "NetworkServer",
-                "Pages", "SQLite", "Vault",
+                "Pages", "RequestSigning", "SQLite", "Vault",
             ]),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(

@@ -1,42 +1,54 @@
 #!/usr/bin/env bash
-# The whole journey on this machine: server, issuer, portfolio, enrollment, reconciliation; then the server keeps
-# serving until Ctrl-C. What is already there is taken as it is, so a second run starts at once.
+# The whole journey on this machine: server, issuer, portfolio, enrollment, reconciliation, and the demo bank; then both
+# keep serving until Ctrl-C. What is already there is taken as it is, so a second run starts at once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 077
 
 PORT=${PORT:-8080}
+BANK_PORT=${BANK_PORT:-8090}
 DATA=${DATA:-./var}
 COUNT=${COUNT:-10000}
 MUSTER=${MUSTER_BINARY:-.build/release/muster}
 listen=127.0.0.1:$PORT
+bank_listen=127.0.0.1:$BANK_PORT
 profile=$DATA/issuers/sandbox-bank.json
+bank_profile=$DATA/issuers/harbour-bank.json
 portfolio=$DATA/portfolio.csv
 results=$DATA/results.csv
 log=$DATA/server.log
+bank_log=$DATA/bank.log
+bank_ready=$DATA/bank.ready
 
 say() { printf '%s\n' "$*" >&2; }
 step() { printf '\n== %s\n' "$*" >&2; }
 
-if [[ ! $PORT =~ ^[0-9]{1,5}$ ]] || ((10#$PORT < 1 || 10#$PORT > 65535)); then
-    say "PORT=$PORT is not a port number (1 to 65535)."
-    exit 2
-fi
-if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then
-    say "Port $PORT is in use (perhaps by another 'make up'). Stop what listens there, or choose another port:"
-    say "  make up PORT=$((PORT < 65535 ? PORT + 1 : 8081))"
-    exit 1
-fi
+for name in PORT BANK_PORT; do
+    port=${!name}
+    if [[ ! $port =~ ^[0-9]{1,5}$ ]] || ((10#$port < 1 || 10#$port > 65535)); then
+        say "$name=$port is not a port number (1 to 65535)."
+        exit 2
+    fi
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        say "Port $port is in use (perhaps by another 'make up'). Stop what listens there, or choose another port:"
+        say "  make up $name=$((port < 65535 ? port + 1 : 8081))"
+        exit 1
+    fi
+done
 
 mkdir -p "$DATA/issuers"
 
-# The server must not outlive this script, however the script ends.
+# Neither server nor bank may outlive this script, however the script ends.
 leash=()
 if command -v setpriv >/dev/null 2>&1; then leash=(setpriv --pdeathsig TERM --); fi
 
 server=
+bank=
 finish() {
     trap - EXIT INT TERM HUP
+    if [ -n "$bank" ] && kill -TERM "$bank" 2>/dev/null; then
+        wait "$bank" 2>/dev/null || true
+    fi
     if [ -n "$server" ] && kill -TERM "$server" 2>/dev/null; then
         say ""
         say "Stopping the server ..."
@@ -63,14 +75,18 @@ if ! read -r ready <&"$output"; then
 fi
 say "$ready"
 
-if [ -f "$profile" ]; then
-    step "The issuer is there: $profile"
-    # The profile remembers the port of its first day.
-    sed -i -E "s#(\"baseURL\" *: *\"http:[\\\\]?/[\\\\]?/127\.0\.0\.1:)[0-9]+#\1$PORT#" "$profile"
-else
-    step "Onboarding an issuer"
-    "$MUSTER" issuer create --data "$DATA" --name "Sandbox Bank" --out "$profile" --base-url "http://$listen"
-fi
+# onboard NAME PROFILE
+onboard() {
+    if [ -f "$2" ]; then
+        step "The issuer is there: $2"
+        # The profile remembers the port of its first day.
+        sed -i -E "s#(\"baseURL\" *: *\"http:[\\\\]?/[\\\\]?/127\.0\.0\.1:)[0-9]+#\1$PORT#" "$2"
+    else
+        step "Onboarding an issuer: $1"
+        "$MUSTER" issuer create --data "$DATA" --name "$1" --out "$2" --base-url "http://$listen"
+    fi
+}
+onboard "Sandbox Bank" "$profile"
 
 if [ -f "$portfolio" ]; then
     step "The portfolio is there: $portfolio"
@@ -89,6 +105,24 @@ if [ "$code" -gt 1 ]; then
     exit "$code"
 fi
 
+onboard "Harbour Bank" "$bank_profile"
+step "Starting the demo bank on $bank_listen, log in $bank_log"
+# Its virtual cards have numbers that the processor alone knows; it is told of tokens at its own address.
+"$MUSTER" issuer set --data "$DATA" --name "Harbour Bank" cardProducts=HARBOUR_VIRTUAL:5186007 \
+    "notificationURL=http://$bank_listen/bank/notifications" >/dev/null
+"${leash[@]}" "$MUSTER" bank --issuer "$bank_profile" --data "$DATA" --listen "$bank_listen" \
+    >"$bank_ready" 2>>"$bank_log" &
+bank=$!
+while [ ! -s "$bank_ready" ]; do
+    if ! kill -0 "$bank" 2>/dev/null; then
+        say "The demo bank did not start. The end of $bank_log:"
+        tail -n 20 "$bank_log" >&2
+        exit 5
+    fi
+    sleep 0.05
+done
+cat "$bank_ready" >&2
+
 consumer= card= batch=
 IFS=, read -r consumer card batch < <(awk -F, '$4 == "SUCCESSFUL" { print $5 "," $6 "," $7; exit }' "$results") || true
 step "The server is at http://$listen. What to try next, from another terminal here:"
@@ -99,6 +133,8 @@ if [ -n "$consumer" ]; then
     say "  $MUSTER card get $card --issuer $profile"
     say "  $MUSTER batch status $batch --issuer $profile"
 fi
+say ""
+say "The demo bank is at http://$bank_listen/bank: sign in as one of its customers and add a card to Click to Pay."
 say ""
 say "Ctrl-C stops it."
 

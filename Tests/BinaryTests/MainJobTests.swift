@@ -9,11 +9,13 @@ extension BinaryTests {
         private struct Place {
             let folder: TemporaryFolder
             let port: String
+            let bankPort: String
 
             var environment: [String: String] {
                 get throws {
                     [
-                        "MUSTER_BINARY": try Places.muster(), "DATA": folder.file("var"), "PORT": port, "COUNT": "300",
+                        "MUSTER_BINARY": try Places.muster(), "DATA": folder.file("var"), "PORT": port,
+                        "BANK_PORT": bankPort, "COUNT": "300",
                     ]
                 }
             }
@@ -30,14 +32,16 @@ extension BinaryTests {
             }
         }
 
-        @Test("It serves, onboards, generates, enrolls and says what to try; a second run takes what is there.")
+        @Test("It serves, onboards, generates, enrolls, opens the demo bank and says what to try; and again.")
         func twice() async throws {
             let free = try await ProgramRun.run([
                 try Places.python(), "-c",
-                "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])",
+                "import socket; a, b = socket.socket(), socket.socket(); a.bind(('127.0.0.1', 0)); "
+                    + "b.bind(('127.0.0.1', 0)); print(a.getsockname()[1], b.getsockname()[1])",
             ])
-            let place = Place(
-                folder: try TemporaryFolder(), port: free.output.trimmingCharacters(in: .whitespacesAndNewlines))
+            let ports = free.output.split(whereSeparator: \.isWhitespace).map(String.init)
+            try #require(ports.count == 2)
+            let place = Place(folder: try TemporaryFolder(), port: ports[0], bankPort: ports[1])
             let first = try place.start()
             try await untilServing(first)
             // What it says to try works as it is written.
@@ -52,12 +56,19 @@ extension BinaryTests {
                 let tried = try await ProgramRun.run(["bash", "-c", String(command)], in: Places.root.path)
                 #expect(tried.status == 0 && !tried.output.isEmpty, "\(command): \(tried)")
             }
+            let bank = "http://127.0.0.1:\(place.bankPort)/bank"
+            #expect(said.contains("The demo bank is at \(bank):"), "\(said)")
+            let door = try await ProgramRun.run(["curl", "--silent", "--fail", "--location", bank])
+            #expect(door.status == 0 && door.output.contains("Welcome to Harbour Bank"), "\(door)")
             let second = try place.start()
             let refused = try await second.outcome()
             #expect(refused.status == 1 && refused.errors.contains("Port \(place.port) is in use"), "\(refused)")
             first.signal(SIGTERM)
             let ended = try await first.outcome()
             #expect(ended.status == 0, "\(ended)")
+            // Nor is the bank there any more.
+            let gone = try await ProgramRun.run(["curl", "--silent", "--fail", bank])
+            #expect(gone.status != 0, "\(gone)")
             let third = try place.start()
             try await untilServing(third)
             #expect(try third.errorsSoFar().contains("nothing was sent"))

@@ -8,6 +8,7 @@ import Foundation
 import HTTPClient
 import IssuerKit
 import NetworkServer
+import RequestSigning
 import Synchronization
 import Testing
 import Vault
@@ -51,7 +52,9 @@ final class Town {
             name: "Harbour Bank", baseURL: network.url + "/src/api/digital/payments",
             consumerKey: credentials.consumerKey, signingKeyFile: "issuer.pem", srcClientId: credentials.srcClientId,
             serviceId: credentials.serviceId, directoryId: credentials.directoryId, payloadKeyFile: "issuer.pem",
-            directory: path)
+            notificationKeyFile: "notification.key", directory: path)
+        let secret = String(repeating: "5a", count: 32)
+        try Data(secret.utf8).write(to: URL(fileURLWithPath: path + "/notification.key"))
         client = try IssuerClient(
             profile: profile,
             options: IssuerClient.Options(retry: .never, timeout: .seconds(20), clock: clock))
@@ -82,6 +85,11 @@ final class Town {
     func stopNetwork() {
         network?.stop(draining: .seconds(1))
         network = nil
+    }
+
+    /// The network's signature of a notification, now.
+    func signature(of body: [UInt8]) -> String {
+        EventSignature(secret: Array(repeating: 0x5A, count: 32)).value(for: body, at: clock.now)
     }
 
     /// A browser of its own, signed in when a name is given.
