@@ -24,8 +24,10 @@ extension PageStylesheet {
         form.start{text-align:start}
         .button.danger{color:var(--bad);border-color:var(--bad)}
         .row .button[aria-current]{border-color:var(--accent);background:var(--accent-soft)}
-        time{white-space:nowrap}
+        time{white-space:nowrap}.panel>.facts:first-child{margin-top:0}.facts:last-child{margin-bottom:0}
+        .result .center{margin-top:1rem}
         @media(max-width:30rem){
+        html:has(.brand-bank .menu){scroll-padding:4.5rem 0 5.5rem}
         .brand-bank .top{position:sticky;top:0;z-index:1}
         .brand-bank .menu{position:fixed;inset-inline:0;bottom:0;z-index:2;display:grid;grid-auto-flow:column;
         grid-auto-columns:1fr;gap:0;background:var(--panel);color:var(--soft);border-top:1px solid var(--line);
@@ -35,7 +37,7 @@ extension PageStylesheet {
         .brand-bank .menu [aria-current]{background:none;color:var(--accent)}
         .brand-bank .menu :focus-visible{outline-color:var(--focus)}
         .brand-bank:has(.menu) .end{padding-bottom:4.5rem}
-        .brand-bank .cards{grid-template-columns:1fr}
+        .brand-bank .cards{grid-template-columns:1fr}td time{white-space:normal}
         .brand-bank .card{max-width:none}
         .facts{grid-template-columns:1fr;gap:.1rem}.facts dd{margin-bottom:.6rem}}
 

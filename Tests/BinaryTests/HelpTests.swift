@@ -8,7 +8,7 @@ extension BinaryTests {
     @Suite struct HelpTests {
         /// Every command that scripts may depend on.
         static let commands = [
-            "serve", "config", "keys list", "keys rotate", "issuer create", "issuer show", "issuer set",
+            "serve", "bank", "config", "keys list", "keys rotate", "issuer create", "issuer show", "issuer set",
             "portfolio generate", "enroll",
             "batch status", "consumer get", "consumer update", "consumer delete", "card get", "card update",
             "card delete", "push eligible", "push asset", "push card", "push redirect", "push explain", "jwe encrypt",

@@ -31,12 +31,12 @@ extension BankPages {
         let alert: Markup? = isMissing.isEmpty ? nil : .alert(texts.tick)
         page.main = """
             <p><a href="/bank/cards">\(call.texts.frame.back)</a></p>\
+            <h1 class="with-logo">\(Self.logo(requestor))<span>\(texts.title(name))</span></h1>\
+            <p class="lead">\(texts.lead(name))</p>\(alert)\
             <div class="split"><section><div class="center">\(Self.picture(card, face, call.texts))</div>\
             <div class="panel"><h2 class="first">\(texts.shared)</h2><p class="lead">\(texts.sharedLead(name))</p>\
             \(shared(customer, face, texts))</div></section>\
-            <section><h1 class="with-logo">\(Self.logo(requestor))<span>\(texts.title(name))</span></h1>\
-            <p class="lead">\(texts.lead(name))</p>\(alert)\
-            <div class="panel"><h2 class="first">\(texts.go)</h2><p>\(texts.goText(name))</p>\
+            <section><div class="panel"><h2 class="first">\(texts.go)</h2><p>\(texts.goText(name))</p>\
             <form method="post" action="\(path)/push"><div class="actions">\(Markup.button(texts.goButton(name)))</div>\
             </form></div>\
             <div class="panel"><h2 class="first">\(texts.here)</h2><p>\(texts.hereText)</p>\

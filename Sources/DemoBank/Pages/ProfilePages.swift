@@ -45,7 +45,7 @@ extension BankPages {
             rows.append(
                 """
                 <tr><td>\(Self.time(attempt.created))</td><td>\(Self.name(of: card.kind, call.texts))<br>\
-                <span class="small">\(call.texts.cards.ending(face.lastFour))</span></td>\
+                <bdi class="small" dir="ltr">•••• \(face.lastFour)</bdi></td>\
                 <td><a href="/bank/results/\(Int(attempt.id))">\(call.texts.results.says(outcome).word)</a></td></tr>
                 """)
         }
