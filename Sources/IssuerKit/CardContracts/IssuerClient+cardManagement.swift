@@ -116,7 +116,8 @@ extension IssuerClient {
     ) throws(IssuerClientError) -> Int64 {
         let key = [(name: "Idempotency-Key", value: options.entropy.uuid())]
         let path = profile.paths.cardManagement + path
-        return try managed({ $0[member]?.int64 }) { () throws(IssuerClientError) in
+        let number: (JSONValue) -> Int64? = { $0[member]?.int64 }
+        return try managed(number) { () throws(IssuerClientError) in
             try self.withNetworkKey { (networkKey) throws(IssuerClientError) in
                 var writer = JSONWriter(capacity: 1024)
                 let token = try self.encrypt(plaintext, to: networkKey)
