@@ -38,8 +38,9 @@ extension ClickToPayDesk {
         _ card: DemoCard, _ face: CardFace, of customer: DemoCustomer, in locale: Locale?, way: Attempt.Way
     ) throws -> Pushed {
         let binding = PushSession.newBinding()
-        let settings = PushSettings(
+        var settings = PushSettings(
             callbackURL: try returnURL.appending(PushSession.bindingParameter, binding), locale: locale)
+        settings.completeWebsiteActivation = authenticatesOnTheWay && way == .page
         let created = clock.now
         let pushed: PushedCard
         do {

@@ -25,6 +25,9 @@ final class ClickToPayDesk: Sendable {
     let productCode: String
     /// Where consumers come back to, without the value that binds the return.
     let returnURL: CallbackURL
+    /// Whether the network's page sends the customer to the bank's own authentication before it is done
+    /// (token-connect 5.4).
+    let authenticatesOnTheWay: Bool
     private let eligibility = Mutex<PushEligibility?>(nil)
     /// An id stands for the same picture for ever (token-connect 4).
     private let logos = Mutex<[String: TokenRequestorAsset.Content]>([:])
@@ -33,8 +36,9 @@ final class ClickToPayDesk: Sendable {
 
     init(
         client: IssuerClient, records: BankRecords, clock: any WallClock, entropy: any EntropySource, log: Log,
-        productCode: String, returnURL: CallbackURL
+        productCode: String, returnURL: CallbackURL, authenticatesOnTheWay: Bool
     ) {
+        self.authenticatesOnTheWay = authenticatesOnTheWay
         self.client = client
         self.records = records
         self.clock = clock

@@ -69,7 +69,9 @@ extension BankPages {
             return try activation(
                 call, card: card, reference: reference, back: back, fault: call.texts.results.notActivated)
         }
-        if let back, allowed(back) != nil { return PageHeaders.seeOther(back) }
+        if let back, allowed(back) != nil {
+            return PageHeaders.seeOther(LinkParts.adding([("activation", "completed")], to: back))
+        }
         return PageHeaders.seeOther("/bank/cards/" + wish.card.id)
     }
 

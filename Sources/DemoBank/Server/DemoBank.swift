@@ -22,6 +22,10 @@ public final class DemoBank: Sendable {
         /// The card product of the cards whose numbers the bank does not see.
         public var productCode = "HARBOUR_VIRTUAL"
 
+        /// Whether the network's page sends a customer who must be authenticated to the bank's page, and not back to
+        /// the bank first. The program's `activationURL` must lead to `/bank/activate` here.
+        public var authenticatesOnTheWay = false
+
         public init(dataDirectory: String) {
             self.dataDirectory = dataDirectory
         }
@@ -66,7 +70,8 @@ public final class DemoBank: Sendable {
         }
         let desk = ClickToPayDesk(
             client: client, records: records, clock: clock, entropy: entropy, log: log,
-            productCode: configuration.productCode, returnURL: callback)
+            productCode: configuration.productCode, returnURL: callback,
+            authenticatesOnTheWay: configuration.authenticatesOnTheWay)
         let sessions = BankSessions(clock: clock, entropy: entropy)
         let receiver = (try? client.profile.notificationSecret()).map {
             NotificationReceiver(secret: $0, clock: clock)

@@ -24,6 +24,9 @@ enum BankCommand: Command {
                     .value(
                         "product", "CODE", standard: "HARBOUR_VIRTUAL",
                         "the program's card product for cards whose numbers the bank does not see"),
+                    .flag(
+                        "authenticate-on-the-way",
+                        "the network's page sends customers to /bank/activate (the program's activationURL)"),
                 ]) + [
                     .value("log-level", "debug|info|warning|error", standard: "info", "how much is logged")
                 ],
@@ -46,6 +49,7 @@ enum BankCommand: Command {
         var configuration = DemoBank.Configuration(dataDirectory: try invocation.required("data"))
         (configuration.host, configuration.port) = try ServerOptions.address(invocation.required("listen"))
         configuration.publicURL = invocation.text("public-url")
+        configuration.authenticatesOnTheWay = try invocation.flag("authenticate-on-the-way")
         configuration.productCode = try invocation.required("product")
         let level = try invocation.choice("log-level", of: ["debug", "info", "warning", "error"]) ?? "info"
         let stop = InterruptSignal.stopSignal()
