@@ -8,4 +8,6 @@ public enum DueKind: Int64, Sendable {
     case suspendToken = 2
     /// A profile may still be empty and is then removed; the subject is the consumer.
     case purgeProfile = 3
+    /// A cardholder is told that a card was added; the subject is the card.
+    case tellCardholder = 4
 }

@@ -101,6 +101,7 @@ extension ProgramSetting {
                 callback),
             endpoint("activationURL", \.activationURL), endpoint("appActivationURL", \.appActivationURL),
             flag("strictLocale", \.strictLocale),
+            flag("cardholderMessages", \.cardholderMessages),
         ]
     }
 

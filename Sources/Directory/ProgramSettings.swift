@@ -87,6 +87,8 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var appActivationURL = ""
     /// Whether the provisioning page refuses a locale that it does not speak (token-connect 8.3), for tests of issuers.
     public var strictLocale = false
+    /// Whether cardholders get a message when a card of the program was added to Click to Pay (processing 1.1, 17).
+    public var cardholderMessages = false
 
     public init() {}
 
@@ -131,6 +133,7 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.activationURL, &activationURL)
         try read(.appActivationURL, &appActivationURL)
         try read(.strictLocale, &strictLocale)
+        try read(.cardholderMessages, &cardholderMessages)
     }
 
     /// Reads the registry's JSON.

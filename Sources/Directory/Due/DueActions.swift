@@ -25,6 +25,20 @@ public struct DueActions {
         return try notifications.insertUpdate(of: suspended, token: token, .suspended, to: writing)
     }
 
+    /// The wish to tell a cardholder of a card that was just added. A token that waits for its issuer is not told of.
+    public static func tellDue(of card: CardRow, token: TokenRow?, at now: Timestamp) -> DueRow? {
+        guard let token, token.state == .active else { return nil }
+        return DueRow(kind: DueKind.tellCardholder.rawValue, subject: card.id, directory: card.directory, due: now)
+    }
+
+    /// The card that a cardholder is to be told of; nil when it went, or was stopped, at once.
+    public static func addedCard(_ card: Int64, in reading: any DirectoryReading) throws -> AddedCard? {
+        guard let row = try reading.card(card), row.status == .active, let consumer = try reading.consumer(row.consumer)
+        else { return nil }
+        return AddedCard(
+            card: row, consumer: consumer, issuer: try reading.issuer(ofCard: card) ?? row.directory)
+    }
+
     /// What falls due for a profile that lost its last card at `emptySince`; nil when it may stay (enrollment 13.5).
     public static func purgeDue(of profile: ConsumerRow, emptySince: Timestamp, policy: EmptyProfilePolicy) -> DueRow? {
         let days: Int
@@ -53,4 +67,12 @@ public struct DueActions {
                 at: now, directory: row.directory, actor: "muster", action: "profile.purge", subject: row.id,
                 correlation: ""))
     }
+}
+
+/// A card that was added, and whom to tell of it.
+public struct AddedCard: Sendable {
+    public var card: CardRow
+    public var consumer: ConsumerRow
+    /// The directory of the program that issued the card.
+    public var issuer: Int64
 }

@@ -218,6 +218,9 @@ struct BatchCommit {
                         row, token: token, externalConsumerId: consumer.externalConsumerId)
                 }
             }
+            if batch.tellsCardholders {
+                dues += [DueActions.tellDue(of: row, token: card.token, at: now)].compactMap(\.self)
+            }
             let reference = CardReference(row)
             try profiles.add(reference, to: position)
             cardNames[row.externalCardId, row.directory] = reference

@@ -101,6 +101,7 @@ public struct BatchPreparation: Sendable {
         }
         batch.cardsPerProfileMax = settings.cardsPerProfileMax
         batch.attaches = settings.attachPartialMatches
+        batch.tellsCardholders = settings.cardholderMessages
         batch.emptyProfiles = settings.emptyProfiles
         batch.notifications = settings.notificationURL.isEmpty ? nil : notifications
         let run = BatchPreparationRun(

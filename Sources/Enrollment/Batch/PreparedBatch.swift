@@ -17,6 +17,8 @@ struct PreparedBatch: Sendable {
     var consumers: [PreparedConsumer]
     /// The batch as a whole cannot be run: why.
     var failure: String?
+    /// Cardholders are told of their cards.
+    var tellsCardholders = false
     /// Writes what the issuer is told; nil when it wants to be told nothing.
     var notifications: Notifications?
 

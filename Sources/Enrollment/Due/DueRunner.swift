@@ -24,6 +24,7 @@ public final class DueRunner: @unchecked Sendable {
     private let emptyProfiles: @Sendable (Int64) -> EmptyProfilePolicy
     private let housekeeping: @Sendable () -> Void
     private let notifications: Notifications?
+    private let added: @Sendable (AddedCard) -> Void
     private let report: @Sendable (any Error) -> Void
     private let condition = NSCondition()
     private var isStopping = false
@@ -33,14 +34,17 @@ public final class DueRunner: @unchecked Sendable {
     ///   - resultRetention: how long batch results are kept after the batch's end.
     ///   - emptyProfiles: what becomes of empty profiles, by directory.
     ///   - notifications: writes what issuers are told; nil: they are told nothing.
+    ///   - added: told of each card whose cardholder is to be told, once, after that was written down. Returns at once.
     ///   - housekeeping: what else is to be done every second, and is quick.
     ///   - report: told when the store failed; the work is tried again.
     public init(
         directory: any DirectoryStore, inbox: any InboxStore, processor: BatchProcessor, clock: any WallClock,
         resultRetention: Duration, emptyProfiles: @escaping @Sendable (Int64) -> EmptyProfilePolicy,
-        notifications: Notifications? = nil, housekeeping: @escaping @Sendable () -> Void = {},
+        notifications: Notifications? = nil, added: @escaping @Sendable (AddedCard) -> Void = { _ in },
+        housekeeping: @escaping @Sendable () -> Void = {},
         report: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
+        self.added = added
         self.housekeeping = housekeeping
         self.notifications = notifications
         self.directory = directory
@@ -98,8 +102,9 @@ public final class DueRunner: @unchecked Sendable {
             for row in rows where row.kind == DueKind.resumeBatch.rawValue {
                 if let header = try inbox.header(of: row.subject) { processor.resume(header) }
             }
-            let isTold = try directory.write { [emptyProfiles, notifications] writing in
+            let (isTold, cards) = try directory.write { [emptyProfiles, notifications] writing in
                 var isTold = false
+                var cards: [AddedCard] = []
                 for row in rows {
                     try writing.delete(due: row)
                     switch DueKind(rawValue: row.kind) {
@@ -110,11 +115,15 @@ public final class DueRunner: @unchecked Sendable {
                     case .purgeProfile:
                         try DueActions.purge(
                             consumer: row.subject, policy: emptyProfiles(row.directory), now: now, in: writing)
+                    case .tellCardholder:
+                        if let card = try DueActions.addedCard(row.subject, in: writing) { cards.append(card) }
                     case .resumeBatch, nil: break
                     }
                 }
-                return isTold
+                return (isTold, cards)
             }
+            // A courtesy: rather once too few than twice.
+            cards.forEach(added)
             if isTold { notifications?.kept() }
         }
         try expireStaged(now)

@@ -39,6 +39,8 @@ struct CardCommit {
     /// A profile that has some of the consumer's identifiers gets the others.
     var attaches: Bool
     var requestor: Requestor
+    /// The cardholder is told of the card.
+    var isCardholderTold: Bool
     /// Writes what the issuer is told; nil when it wants to be told nothing.
     var notifications: Notifications?
     var vault: Vault
@@ -90,6 +92,9 @@ struct CardCommit {
         try writing.insert(cards: [row])
         if let issuer { try writing.insert(issuer: issuer, ofCard: row.id, directory: row.directory) }
         if let token { try insert(token, of: row, profile, in: writing) }
+        if isCardholderTold, let due = DueActions.tellDue(of: row, token: token, at: now) {
+            try writing.insert(due: due)
+        }
         if let suspendAfter {
             try writing.insert(
                 due: DueRow(

@@ -214,6 +214,7 @@ public struct CardEnrollment: Sendable {
             emptyProfiles: order.settings.emptyProfiles,
             generation: order.generation, isLinked: order.consumer.isLinked,
             attaches: order.settings.attachPartialMatches, requestor: order.requestor,
+            isCardholderTold: order.decider.settings.cardholderMessages,
             notifications: candidate.isNew ? notifications(for: order) : nil, vault: vault, now: candidate.now)
     }
 

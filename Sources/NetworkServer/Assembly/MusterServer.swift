@@ -56,10 +56,11 @@ public final class MusterServer: Sendable {
         let storage = try ServerStorage(configuration, clock: clock)
         try GeneralDirectory.make(in: storage.registry, clock: clock, entropy: entropy)
         let callers = try CallerDirectory(store: storage.registry, log: log)
-        let processing = ServerProcessing(
-            configuration, storage, callers: callers, clock: time, signatureClock: clock, log: log, metrics: metrics)
         let verification = ServerVerification(
             configuration, storage, clock: time, signatureClock: clock, entropy: entropy, log: log, metrics: metrics)
+        let processing = ServerProcessing(
+            configuration, storage, callers: callers, clock: time, signatureClock: clock,
+            messages: verification.messages, log: log, metrics: metrics)
         self.configuration = configuration
         self.storage = storage
         self.processing = processing

@@ -7,6 +7,7 @@ internal import HTTPService
 internal import Processing
 internal import Store
 internal import Vault
+internal import Verification
 
 /// Everything that works beside the requests: batches, what falls due, the queue for costly calls.
 struct ServerProcessing: Sendable {
@@ -21,7 +22,7 @@ struct ServerProcessing: Sendable {
 
     init(
         _ configuration: ServerConfiguration, _ storage: ServerStorage, callers: CallerDirectory, clock: any WallClock,
-        signatureClock: any WallClock, log: Log, metrics: Metrics
+        signatureClock: any WallClock, messages: (any CardMessageDelivery)?, log: Log, metrics: Metrics
     ) {
         let programs: @Sendable (Int64) -> ProgramSettings? = { callers.registry.programsByDirectory[$0]?.settings }
         notifications = ServerNotifications(
@@ -47,11 +48,14 @@ struct ServerProcessing: Sendable {
             authorization: point, report: { Self.note($0, log) })
         let wishes = ReplayWishes(
             callers: callers, store: storage.directory, delivery: notifications.delivery, clock: clock, log: log)
+        let notice = messages.map {
+            CardholderNotice(vault: storage.vault, callers: callers, clock: clock, delivery: $0, log: log)
+        }
         due = DueRunner(
             directory: storage.directory, inbox: storage.inbox, processor: processor, clock: clock,
             resultRetention: .seconds(ProgramSettings().resultDays * 86_400),
             emptyProfiles: { programs($0)?.emptyProfiles ?? .keep },
-            notifications: notifications.writer,
+            notifications: notifications.writer, added: { notice?.tell($0) },
             housekeeping: { [vault = storage.vault] in
                 Self.followKeys(vault, log)
                 wishes.fulfil()

@@ -10,6 +10,8 @@ struct ServerVerification: Sendable {
     let recognition: Recognition
     /// In a sandbox.
     let outbox: CodeOutbox?
+    /// Takes messages to cardholders; nil: nobody does.
+    let messages: (any CardMessageDelivery)?
     private let hook: HTTPCodeDelivery?
 
     /// - Parameters:
@@ -25,6 +27,7 @@ struct ServerVerification: Sendable {
         let outbox = configuration.mode == .sandbox ? CodeOutbox(next: hook) : nil
         let delivery: (any CodeDelivery)? = outbox ?? hook
         self.hook = hook
+        messages = outbox ?? hook
         self.outbox = outbox
         codes = OneTimeCodes(
             store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy,

@@ -32,7 +32,12 @@ struct CodeRoutes: Sendable {
         var writer = JSONWriter()
         writer.object { writer in
             writer.array("messages") { writer in
-                for message in outbox.newest(limit) { Self.write(message, to: &writer) }
+                for entry in outbox.newest(limit) {
+                    switch entry {
+                    case .code(let message): Self.write(message, to: &writer)
+                    case .cardAdded(let message): Self.write(message, to: &writer)
+                    }
+                }
             }
         }
         return .json(200, writer.bytes)
@@ -81,6 +86,17 @@ struct CodeRoutes: Sendable {
             writer.member("text", message.text)
             writer.member("sentAt", message.sentAt.iso8601)
             writer.member("expiresAt", message.expiresAt.iso8601)
+        }
+    }
+
+    private static func write(_ message: CardMessage, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("channel", message.channel.identityType.rawValue)
+            writer.member("address", message.channel.clearAddress)
+            writer.member("purpose", CardMessage.purpose)
+            writer.member("language", message.language.value)
+            writer.member("text", message.text)
+            writer.member("sentAt", message.sentAt.iso8601)
         }
     }
 }

@@ -12,7 +12,7 @@ internal import WireJSON
 /// Hands one-time codes to the operator's own service, which knows how to send mails and short messages: a POST that is
 /// signed as notifications are, answered with any 2xx. There is no second try, which could send a code twice: the
 /// consumer asks for another one.
-final class HTTPCodeDelivery: CodeDelivery {
+final class HTTPCodeDelivery: CodeDelivery, CardMessageDelivery {
     /// Within this the service answers.
     static let timeout = Duration.seconds(5)
     /// A code that has waited longer than this for a free thread is not sent.
@@ -43,16 +43,24 @@ final class HTTPCodeDelivery: CodeDelivery {
     }
 
     func deliver(_ message: CodeMessage, completion: @escaping @Sendable (Bool) -> Void) {
+        submit(Self.body(message), completion)
+    }
+
+    func deliver(_ message: CardMessage) {
+        submit(Self.body(message)) { _ in }
+    }
+
+    private func submit(_ body: [UInt8], _ completion: @escaping @Sendable (Bool) -> Void) {
         let submitted = MonotonicInstant.now
         let isQueued = queue.submit { [self] in
             guard MonotonicInstant.now.duration(since: submitted) < Self.waitMax else {
-                log.warning("a one-time code waited too long for the code hook and was not sent")
+                log.warning("a message waited too long for the code hook and was not sent")
                 return completion(false)
             }
-            completion(post(message))
+            completion(post(body))
         }
         if !isQueued {
-            log.warning("too many one-time codes wait for the code hook; one was not sent")
+            log.warning("too many messages wait for the code hook; one was not sent")
             completion(false)
         }
     }
@@ -62,8 +70,7 @@ final class HTTPCodeDelivery: CodeDelivery {
         _ = queue.stop(draining: draining)
     }
 
-    private func post(_ message: CodeMessage) -> Bool {
-        let body = Self.body(message)
+    private func post(_ body: [UInt8]) -> Bool {
         let request = HTTPClientRequest(
             method: "POST", url: url,
             headers: [
@@ -71,11 +78,11 @@ final class HTTPCodeDelivery: CodeDelivery {
                 HTTPClientHeader(EventSignature.header, signature.value(for: body, at: clock.now)),
             ], body: body)
         guard let answer = try? client.send(request) else {
-            log.warning("the code hook gave no answer; a one-time code was not sent")
+            log.warning("the code hook gave no answer; a message was not sent")
             return false
         }
         guard (200...299).contains(answer.status) else {
-            log.warning("the code hook refused; a one-time code was not sent", .int("status", answer.status))
+            log.warning("the code hook refused; a message was not sent", .int("status", answer.status))
             return false
         }
         return true
@@ -94,4 +101,21 @@ final class HTTPCodeDelivery: CodeDelivery {
         }
         return writer.bytes
     }
+
+    /// `purpose` is `cardAdded`: the receiver sends `text` as it is.
+    static func body(_ message: CardMessage) -> [UInt8] {
+        var writer = JSONWriter(capacity: 256)
+        writer.object { writer in
+            writer.member("channel", message.channel.identityType.rawValue)
+            writer.member("address", message.channel.clearAddress)
+            writer.member("text", message.text)
+            writer.member("language", message.language.value)
+            writer.member("purpose", CardMessage.purpose)
+        }
+        return writer.bytes
+    }
+}
+
+extension CardMessage {
+    static let purpose = "cardAdded"
 }
