@@ -16,7 +16,7 @@ enum PageScript {
           // A form may lead to an app, or the reader stops it: then the page stays, and must be of use.
           setTimeout(free, 10000, form);
         });
-        // Whoever comes back to a form's answer, or loads it again, gets its page and is not asked to send the form again.
+        // Whoever comes back to a form's answer, or loads it again, is not asked to send the form again.
         history.replaceState(null, "", location.href);
         // A page that the reader comes back to is as it was before its form was sent.
         addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));

@@ -37,7 +37,8 @@ enum PageStylesheet {
         .mark path{fill:none;stroke:var(--accent-ink);stroke-width:2.6;stroke-linecap:round;stroke-linejoin:round}
         .mark circle{fill:var(--accent-ink)}
         .menu,.links{display:flex;flex-wrap:wrap;gap:.35rem 1.1rem}
-        .end .links{justify-content:center}.end .bar{color:var(--soft);font-size:.88rem;justify-content:center;padding-bottom:1.6rem}
+        .end .links{justify-content:center}
+        .end .bar{color:var(--soft);font-size:.88rem;justify-content:center;padding-bottom:1.6rem}
         .end p{margin:0;flex-basis:100%;text-align:center}
         a{color:var(--accent);text-underline-offset:.18em}
         .menu a,.links a{color:inherit;text-decoration:none;padding:.3rem 0}
