@@ -68,7 +68,7 @@ public struct Page: Sendable {
         let links = navigation.map(Self.anchor)
         let navigation: Markup? = links.isEmpty ? nil : "<nav class=\"menu\">\(Markup(links))</nav>"
         let footerLinks: Markup? =
-            footer.isEmpty ? nil : "<nav class=\"links\">\(Markup(footer.map(Self.anchor)))</nav>"
+            footer.isEmpty ? nil : "<div class=\"links\">\(Markup(footer.map(Self.anchor)))</div>"
         let direction: Markup = language.isRightToLeft ? " dir=\"rtl\"" : ""
         return """
             <!doctype html>

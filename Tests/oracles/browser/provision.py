@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 sys.path.insert(1, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import access  # noqa: E402
+import bank  # noqa: E402
 import journeys  # noqa: E402
 import refusals  # noqa: E402
 import secure  # noqa: E402
@@ -29,7 +30,7 @@ class Stage:
     """What every scenario plays on."""
 
     def __init__(self, viewport, profile, muster, data, folder):
-        self.muster, self.data, self.folder = muster, data, folder
+        self.profile, self.muster, self.data, self.folder = profile, muster, data, folder
         self.issuer = PushingIssuer(profile)
         self.chromium = Chromium(viewport, [self.issuer.network, self.issuer.site.origin])
         self.checks = Checks()
@@ -90,7 +91,7 @@ def main():
     viewport, profile, muster, data, folder, *names = sys.argv[1:]
     stage = Stage(viewport, profile, muster, data, folder)
     try:
-        for scenario in journeys.ALL + refusals.ALL + access.ALL + secure.ALL:
+        for scenario in journeys.ALL + refusals.ALL + access.ALL + secure.ALL + bank.ALL:
             if not names or any(name in scenario.__name__ for name in names):
                 stage.play(scenario)
     finally:
