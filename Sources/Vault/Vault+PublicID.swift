@@ -16,6 +16,12 @@ public enum PublicIDKind: UInt8, Sendable, CaseIterable {
     case tokenization = 17
     /// A recognized browser: the `jti` of its token.
     case recognition = 18
+    /// A checkout: its `dcfSessionId`.
+    case checkout = 32
+    /// The billing address that a checkout has stored.
+    case capturedBilling = 33
+    /// The shipping address that a checkout has stored.
+    case capturedShipping = 34
 }
 
 extension Vault {
