@@ -105,12 +105,20 @@ let package = Package(
                 "Vault", "Verification",
             ]),
 
+        module(
+            "Checkout",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "Tokenization", "Vault", "Verification", "WireJSON",
+            ]),
+
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning", "Store", "StoreSQLite",
+                "Ambient", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient",
+                "HTTPService", "JOSE", "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning", "Store",
+                "StoreSQLite",
                 "TokenConnect", "Tokenization", "Vault", "Verification", "WireJSON",
             ]),
 
@@ -180,6 +188,13 @@ let package = Package(
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization",
                 "Vault", "WireJSON",
+            ]),
+        tests(
+            "Checkout",
+            [
+                "Ambient", "ClickToPay", "Directory", "Enrollment", "JOSE", "Store", "StoreSQLite", "Tokenization",
+                "Vault",
+                "Verification", "WireJSON",
             ]),
         tests("Provisioning", ["ClickToPay", "JOSE", "PhoneNumbers", "Vault", "Verification"]),
         tests(
