@@ -105,12 +105,20 @@ let package = Package(
                 "Vault", "Verification",
             ]),
 
+        module(
+            "SignIn",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "Vault", "Verification", "WireJSON",
+            ]),
+
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning", "Store", "StoreSQLite",
+                "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning", "SignIn", "Store",
+                "StoreSQLite",
                 "TokenConnect", "Tokenization", "Vault", "Verification", "WireJSON",
             ]),
 
@@ -182,6 +190,12 @@ let package = Package(
                 "Vault", "WireJSON",
             ]),
         tests("Provisioning", ["ClickToPay", "JOSE", "PhoneNumbers", "Vault", "Verification"]),
+        tests(
+            "SignIn",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "StoreSQLite", "Vault", "Verification", "WireJSON",
+            ]),
         tests(
             "Verification",
             [

@@ -13,7 +13,7 @@ enum ArrowRules {
         ["Directory"],
         ["TokenConnect", "Verification"],
         ["Enrollment", "Processing"],
-        ["Provisioning"],
+        ["Provisioning", "SignIn"],
         ["IssuerKit", "NetworkServer"],
         ["DemoBank"],
         ["muster", "muster-bench"],
@@ -28,12 +28,12 @@ enum ArrowRules {
     /// What may not be anywhere below a module: the issuer's side holds no server, the rules know no HTTP and no SQL.
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
-            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning", "Store",
+            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning", "SignIn", "Store",
             "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
         ],
         // A client: it may serve pages, and knows nothing of the network's inside.
         "DemoBank": [
-            "Directory", "Enrollment", "NetworkServer", "Processing", "Store", "StoreSQLite", "TokenConnect",
+            "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite", "TokenConnect",
             "Tokenization", "Vault",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
@@ -42,6 +42,7 @@ enum ArrowRules {
         "Directory": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Processing": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Provisioning": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "SignIn": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "ClickToPay": ["Cryptography", "HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],
         "JOSE": ["HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],

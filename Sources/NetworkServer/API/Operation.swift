@@ -53,6 +53,7 @@ enum Operation: String, Sendable, CaseIterable {
     case getTokensByCardContract
     case getToken
     case setTokenStatus
+    case unbindAppInstance
     case networkKeys
     case fpanEncryptionKeys
     case payloadVerificationKeys
@@ -82,6 +83,7 @@ enum Operation: String, Sendable, CaseIterable {
     var method: StaticString {
         if isCustomerService { return "POST" }
         if isProcessing { return processingMethod }
+        if isBrowserSide { return browserMethod }
         return switch self {
         case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch, .tokenRequestors, .pushAccounts:
             "POST"
@@ -138,6 +140,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .getTokensByClient: "/global-processing/digital/clients/{clientId}/tokens"
         case .getTokensByCardContract, .setTokenStatus: "/global-processing/digital/cards/{cardContractId}/tokens"
         case .getToken: "/global-processing/digital/tokens/{tokenNumber}"
+        case .unbindAppInstance: "/src/api/app-instances/unbind"
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
         case .payloadVerificationKeys: "/keys/mcs/payloadVerification"
@@ -156,7 +159,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .pushSignatureKeys, .networkKeys, .fpanEncryptionKeys, .payloadVerificationKeys,
             .identityVerificationKeys, .health, .readiness, .metrics, .apiDescription, .apiPage:
             false
-        default: true
+        default: !isBrowserSide
         }
     }
 
@@ -168,7 +171,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .enrollCard, .enrollBatch, .stageBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
             .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts:
             true
-        default: isCustomerService || (isProcessing && method.description != "GET")
+        default: isCustomerService || ((isProcessing || isBrowserSide) && method.description != "GET")
         }
     }
 

@@ -34,7 +34,7 @@ struct ServerRoutes {
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll(entropy), batches: batches, profiles: profiles, cards: cards,
             credentials: credentials, tokens: tokens, tokenConnect: try tokenConnect(entropy, log),
-            processing: try processingRoutes(entropy, log),
+            processing: try processingRoutes(entropy, log), browser: browser(entropy, log),
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,

@@ -66,6 +66,7 @@ extension Operation {
         case .getTokensByCardContract: "The tokens of a card."
         case .getToken: "One token by its number."
         case .setTokenStatus: "Suspend, resume or deactivate one token of a card, or all."
+        case .unbindAppInstance: "Sign a consumer out: what the browser has is good for nothing any more."
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
         case .payloadVerificationKeys: "The public keys that verify what the network signs."
@@ -92,7 +93,7 @@ extension Operation {
             customerServiceName + "Request"
         case .tokenRequestors: "TokenRequestorsRequest"
         case .pushAccounts: "PushRequest"
-        default: processingRequestSchema
+        default: isBrowserSide ? browserRequestSchema : processingRequestSchema
         }
     }
 
@@ -119,12 +120,13 @@ extension Operation {
         case .tokenRequestors: "TokenRequestorsResponse"
         case .tokenRequestorAsset: "AssetResponse"
         case .pushAccounts: "PushResponse"
-        default: processingAnswerSchema
+        default: isBrowserSide ? browserAnswerSchema : processingAnswerSchema
         }
     }
 
     /// The service's own refusals; those of the gateway are 400, 401 and 403.
     var errorStatuses: [Int] {
+        if isBrowserSide { return browserErrorStatuses }
         guard isSigned else { return self == .readiness ? [503] : [] }
         if isProcessing { return processingErrorStatuses }
         switch self {
@@ -144,6 +146,7 @@ extension Operation {
 
     var parameters: [Parameter] {
         if isProcessing { return processingParameters }
+        if isBrowserSide { return browserParameters }
         var parameters: [Parameter] = []
         func path(_ name: String, _ description: String) {
             parameters.append(Parameter(name: name, place: .path, isRequired: true, description: description))
@@ -206,6 +209,7 @@ extension Operation {
     /// Whose shape a refusal with this status has, by its schema.
     func errorSchema(_ status: Int) -> String {
         if self == .tokenRequestorAsset, status == 404 { return "TokenConnectErrors" }
+        if isBrowserSide { return "BrowserError" }
         return isProcessing || Self.isTokenConnect(path: path.description) ? "GatewayError" : "ServiceError"
     }
 }

@@ -45,7 +45,7 @@ enum Schemas {
     ]
 
     static let all: [(name: String, schema: Schema)] =
-        requests + answers + customerService + tokenConnect + processing + parts
+        requests + answers + customerService + tokenConnect + processing + browser + parts
 
     private static let requests: [(name: String, schema: Schema)] = [
         (

@@ -107,4 +107,5 @@ let directorySchema = Migrations(steps: [
     processorSchema,
     cardIssuerSchema,
     verificationSchema,
+    signInSchema,
 ])

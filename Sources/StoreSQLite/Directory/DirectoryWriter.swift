@@ -18,6 +18,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     let processorWrites: ProcessorWrites
     let codeWrites: CodeWrites
     let recognitionWrites: RecognitionWrites
+    let signInWrites: SignInWrites
     private let saveIDs: () throws -> Void
 
     /// - Parameter saveIDs: writes the next free ids down; runs last in every transaction.
@@ -32,6 +33,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         processorWrites = try ProcessorWrites(connection)
         codeWrites = try CodeWrites(connection)
         recognitionWrites = try RecognitionWrites(connection)
+        signInWrites = try SignInWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
     }
