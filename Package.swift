@@ -106,6 +106,13 @@ let package = Package(
             ]),
 
         module(
+            "SignIn",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "Vault", "Verification", "WireJSON",
+            ]),
+
+        module(
             "Checkout",
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
@@ -117,7 +124,8 @@ let package = Package(
             "NetworkServer",
             [
                 "Ambient", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient",
-                "HTTPService", "JOSE", "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning", "Store",
+                "HTTPService", "JOSE", "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning",
+                "SignIn", "Store",
                 "StoreSQLite",
                 "TokenConnect", "Tokenization", "Vault", "Verification", "WireJSON",
             ]),
@@ -197,6 +205,12 @@ let package = Package(
                 "Verification", "WireJSON",
             ]),
         tests("Provisioning", ["ClickToPay", "JOSE", "PhoneNumbers", "Vault", "Verification"]),
+        tests(
+            "SignIn",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "StoreSQLite", "Vault", "Verification", "WireJSON",
+            ]),
         tests(
             "Verification",
             [

@@ -13,6 +13,7 @@ public enum SealedTable: UInt8, Sendable {
     case notification = 9
     case client = 10
     case account = 11
+    case signIn = 12
     case checkout = 20
 }
 

@@ -13,7 +13,7 @@ enum ArrowRules {
         ["Directory"],
         ["TokenConnect", "Verification"],
         ["Enrollment", "Processing"],
-        ["Provisioning"],
+        ["Provisioning", "SignIn"],
         ["Checkout"],
         ["IssuerKit", "NetworkServer"],
         ["DemoBank"],
@@ -30,11 +30,11 @@ enum ArrowRules {
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
             "Checkout", "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning",
-            "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
+            "SignIn", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
         ],
         // A client: it may serve pages, and knows nothing of the network's inside.
         "DemoBank": [
-            "Checkout", "Directory", "Enrollment", "NetworkServer", "Processing", "Store", "StoreSQLite",
+            "Checkout", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite",
             "TokenConnect", "Tokenization", "Vault",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
@@ -44,6 +44,7 @@ enum ArrowRules {
         "Processing": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Checkout": ["HTTPClient", "HTTPService", "Pages", "SQLite", "StoreSQLite"],
         "Provisioning": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "SignIn": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "ClickToPay": ["Cryptography", "HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],
         "JOSE": ["HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],

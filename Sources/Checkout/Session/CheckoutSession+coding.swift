@@ -3,6 +3,7 @@
 internal import Ambient
 internal import ClickToPay
 internal import Directory
+internal import JOSE
 internal import Store
 internal import Vault
 internal import WireJSON
@@ -42,6 +43,7 @@ extension CheckoutSession {
         for flag in [isRemembered, isGuest, unbindsAppInstance] { writer.add(flag ? 1 : 0 as UInt8) }
         writer.add(Int64(sentTo ?? -1))
         for instant in [consented, nextSend, authenticated] { writer.add(instant?.milliseconds ?? -1) }
+        writer.add(proved.map { Base64URL.encode([$0.kind.rawValue] + $0.index.bytes) })
         writer.add(storageVersion)
         writer.add(action?.rawValue)
         writer.add(
@@ -79,6 +81,11 @@ extension CheckoutSession {
         consented = try reader.instant()
         nextSend = try reader.instant()
         authenticated = try reader.instant()
+        if let bytes = try reader.text().flatMap({ Base64URL.decode($0) }), let first = bytes.first,
+            let kind = BlindIndexKind(rawValue: first), let index = BlindIndex(bytes: Array(bytes.dropFirst()))
+        {
+            proved = Identifier(kind, index)
+        }
         storageVersion = try reader.text()
         action = try reader.text().flatMap(CheckoutAction.init(rawValue:))
         outcomes = try reader.required().split(separator: ",").map { text in

@@ -4,6 +4,8 @@ public import Ambient
 public import ClickToPay
 public import Directory
 internal import PhoneNumbers
+internal import Store
+internal import Vault
 
 /// How a window ended for the shop (checkout 4.7).
 public enum CheckoutAction: String, Sendable, CaseIterable {
@@ -39,6 +41,8 @@ public struct CheckoutSession: Sendable, Equatable {
     /// Of the sentence that was agreed to.
     public var storageVersion: String?
     public var isRemembered = false
+    /// What of the profile the consumer has proved, as its directory has it: a browser is recognized by that.
+    var proved: Identifier?
     /// Who a guest is, as the shop says: for this checkout alone.
     public var guest: Captured?
     public var isGuest = false

@@ -55,8 +55,6 @@ public struct CheckoutView: Sendable {
     public var session: CheckoutSession
     /// Nil once consumer or card are gone.
     public var facts: CheckoutFacts?
-    /// For a completed checkout whose answer holds an encrypted part.
-    public var payload: CheckoutPayload?
 
     /// What is left to do; empty when the checkout is settled.
     public var steps: [CheckoutStep] { row.state == .open ? session.steps : [] }

@@ -89,6 +89,7 @@ extension Checkouts {
         session.guest = guest
         session.accepted = accepted
         session.isRemembered = order.request.isRemembered && !isGuest
+        session.proved = proved(order, facts.consumer)
         session.delegated = isGuest ? [] : Set(requested.filter(settings.allowCheckoutUpdates.allows))
         // An address without its lines is not one to keep.
         if options.billing == .postalCountry, !isAddressWanted { session.delegated.remove(.billingAddress) }
@@ -122,6 +123,16 @@ extension Checkouts {
             version: terms.version ?? documents.version,
             termsURI: terms.uri.isEmpty ? documents.termsURL : terms.uri,
             privacyURI: privacy.uri.isEmpty ? documents.privacyURL : privacy.uri, at: now)
+    }
+
+    private func proved(_ order: CheckoutOrder, _ consumer: ConsumerRow) -> Identifier? {
+        let found = (order.identity?.identities ?? []).map { identity in
+            switch identity {
+            case .email(let email): Identifier(.email, vault.emailIndex(email, directory: consumer.directory))
+            case .mobile(let mobile): Identifier(.mobile, vault.mobileIndex(mobile, directory: consumer.directory))
+            }
+        }
+        return found.first { consumer.isIdentified(by: $0.index, $0.kind) }
     }
 
     private static func guest(_ told: CheckoutRequest.Consumer) -> CheckoutSession.Captured {

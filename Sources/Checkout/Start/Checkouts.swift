@@ -193,7 +193,7 @@ public struct Checkouts: Sendable {
                         let outcome = try Self.enrolled(result)
                         let made: CheckoutRow.Made =
                             outcome.isRepeated
-                            ? .nothing : order.identity == nil ? .guest : profile == nil ? .profile : .card
+                            ? .nothing : order.identity == nil ? .guest : outcome.isFirst ? .profile : .card
                         return try open(order, facts(outcome.card), made, documents, card.securityCode)
                     })
             }
@@ -221,6 +221,11 @@ public struct Checkouts: Sendable {
                 details: refusal == .cardOfAnotherIssuer ? [ErrorDetail(.alreadyExists, .body, "encryptedCard")] : [])
         }
     }
+}
+
+extension CardOutcome {
+    /// Whether the profile was made with the card.
+    fileprivate var isFirst: Bool { consumer.created == card.created }
 }
 
 extension CheckoutRefusal {

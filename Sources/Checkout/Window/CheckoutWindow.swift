@@ -176,7 +176,7 @@ extension Checkouts {
         else { return view }
         let token = try recognition.remember(
             consumer: view.row.consumer, directory: view.row.directory, client: view.row.client,
-            appInstance: entropy.uuid())
+            appInstance: entropy.uuid(), identity: view.session.proved)
         var view = view
         view.session.recognitionToken = token
         let (session, settled) = (view.session, view.row)

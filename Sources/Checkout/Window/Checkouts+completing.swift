@@ -39,15 +39,22 @@ extension Checkouts {
         row.settled = now
         row.expires = now.advanced(by: Self.lifetime)
         if row.made != .guest { row.made = .nothing }
-        var view = CheckoutView(row: row, session: session, facts: facts)
-        if session.options.payloadType.isEncrypted {
-            view.payload = try making.payload(facts, session, checkout: row.id, now: now, in: writing).payload
-            view.facts?.use = try writing.cardUse(of: facts.card.id)
-        }
-        view.row.sealed = session.sealed(vault, as: row.id)
-        try writing.update(checkout: view.row)
+        row.sealed = session.sealed(vault, as: row.id)
+        try writing.update(checkout: row)
         try note("checkout.complete", row, at: now, in: writing)
-        return view
+        return CheckoutView(row: row, session: session, facts: facts)
+    }
+
+    /// What the answer to a completed checkout holds for its shop alone; nil where it wants masked data only
+    /// (checkout 2.11). Each call makes a fresh cryptogram.
+    public func payload(_ view: CheckoutView) throws -> CheckoutPayload? {
+        guard view.row.state == .complete, view.session.options.payloadType.isEncrypted, view.facts != nil else {
+            return nil
+        }
+        return try store.write { [self] writing in
+            guard let facts = try facts(view.row, in: writing) else { return nil }
+            return try making.payload(facts, view.session, checkout: view.row.id, now: clock.now, in: writing).payload
+        }
     }
 
     /// - Parameter action: anything but COMPLETE.

@@ -135,6 +135,7 @@ public final class DueRunner: @unchecked Sendable {
                 writing.deleteCodes(expiredBefore: yesterday, limit: Self.resultsMax),
                 writing.deleteCodeTallies(restingBefore: now, limit: Self.resultsMax),
                 writing.deleteRecognitions(expiredBefore: now, limit: Self.resultsMax),
+                writing.deleteSignIns(expiredBefore: now, limit: Self.resultsMax),
                 writing.deleteCheckouts(settledBefore: forgotten, limit: Self.resultsMax),
             ].max()
         }) == Self.resultsMax {}

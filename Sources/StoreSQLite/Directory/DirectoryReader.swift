@@ -17,6 +17,7 @@ class DirectoryReader: DirectoryReading {
     let cardIssuerReads: CardIssuerReads
     let processorReads: ProcessorReads
     let verificationReads: VerificationReads
+    let signInReads: SignInReads
     let checkoutReads: CheckoutReads
     private let beginView: Statement
     private let endView: Statement
@@ -34,6 +35,7 @@ class DirectoryReader: DirectoryReading {
         cardIssuerReads = try CardIssuerReads(connection)
         processorReads = try ProcessorReads(connection)
         verificationReads = try VerificationReads(connection)
+        signInReads = try SignInReads(connection)
         checkoutReads = try CheckoutReads(connection)
     }
 

@@ -18,6 +18,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     let processorWrites: ProcessorWrites
     let codeWrites: CodeWrites
     let recognitionWrites: RecognitionWrites
+    let signInWrites: SignInWrites
     let checkoutWrites: CheckoutWrites
     private let saveIDs: () throws -> Void
 
@@ -33,6 +34,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         processorWrites = try ProcessorWrites(connection)
         codeWrites = try CodeWrites(connection)
         recognitionWrites = try RecognitionWrites(connection)
+        signInWrites = try SignInWrites(connection)
         checkoutWrites = try CheckoutWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)

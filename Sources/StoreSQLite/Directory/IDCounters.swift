@@ -13,6 +13,7 @@ final class IDCounters: Sendable {
     private let receipt: Atomic<Int64>
     private let processor: Atomic<Int64>
     private let recognition: Atomic<Int64>
+    private let signIn: Atomic<Int64>
     private let checkout: Atomic<Int64>
 
     init(_ connection: Connection) throws {
@@ -27,6 +28,7 @@ final class IDCounters: Sendable {
         receipt = Atomic(try stored("receipt"))
         processor = Atomic(try stored("processor"))
         recognition = Atomic(try stored("recognition"))
+        signIn = Atomic(try stored("sign_in"))
         checkout = Atomic(try stored("checkout"))
     }
 
@@ -54,6 +56,10 @@ final class IDCounters: Sendable {
         reserve(recognition, count)
     }
 
+    func reserveSignIns(_ count: Int) -> Range<Int64> {
+        reserve(signIn, count)
+    }
+
     func reserveCheckouts(_ count: Int) -> Range<Int64> {
         reserve(checkout, count)
     }
@@ -73,6 +79,7 @@ final class IDCounters: Sendable {
                 ("staged", staged.load(ordering: .relaxed)), ("receipt", receipt.load(ordering: .relaxed)),
                 ("processor", processor.load(ordering: .relaxed)),
                 ("recognition", recognition.load(ordering: .relaxed)),
+                ("sign_in", signIn.load(ordering: .relaxed)),
                 ("checkout", checkout.load(ordering: .relaxed)),
             ] {
                 update.bind(1, value)

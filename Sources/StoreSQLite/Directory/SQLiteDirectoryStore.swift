@@ -58,6 +58,10 @@ public final class SQLiteDirectoryStore: DirectoryStore {
         ids.reserveRecognitions(count)
     }
 
+    public func reserveSignInIDs(_ count: Int) -> Range<Int64> {
+        ids.reserveSignIns(count)
+    }
+
     public func reserveCheckoutIDs(_ count: Int) -> Range<Int64> {
         ids.reserveCheckouts(count)
     }
