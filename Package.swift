@@ -220,8 +220,9 @@ let package = Package(
         tests(
             "NetworkServer",
             [
-                "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE",
-                "PhoneNumbers", "RequestSigning", "Store", "Vault", "Verification", "WireJSON",
+                "Ambient", "Checkout", "ClickToPay", "Cryptography", "Directory", "HTTPClient", "HTTPService",
+                "IssuerKit", "JOSE", "PhoneNumbers", "RequestSigning", "SignIn", "Store", "Vault", "Verification",
+                "WireJSON",
             ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         tests(
