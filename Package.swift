@@ -105,12 +105,28 @@ let package = Package(
                 "Vault", "Verification",
             ]),
 
+        module(
+            "SignIn",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "Vault", "Verification", "WireJSON",
+            ]),
+
+        module(
+            "Checkout",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "Tokenization", "Vault", "Verification", "WireJSON",
+            ]),
+
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient", "HTTPService", "JOSE",
-                "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning", "Store", "StoreSQLite",
+                "Ambient", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient",
+                "HTTPService", "JOSE", "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning",
+                "SignIn", "Store",
+                "StoreSQLite",
                 "TokenConnect", "Tokenization", "Vault", "Verification", "WireJSON",
             ]),
 
@@ -181,7 +197,20 @@ let package = Package(
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization",
                 "Vault", "WireJSON",
             ]),
+        tests(
+            "Checkout",
+            [
+                "Ambient", "ClickToPay", "Directory", "Enrollment", "JOSE", "Store", "StoreSQLite", "Tokenization",
+                "Vault",
+                "Verification", "WireJSON",
+            ]),
         tests("Provisioning", ["ClickToPay", "JOSE", "PhoneNumbers", "Vault", "Verification"]),
+        tests(
+            "SignIn",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "StoreSQLite", "Vault", "Verification", "WireJSON",
+            ]),
         tests(
             "Verification",
             [
@@ -191,8 +220,9 @@ let package = Package(
         tests(
             "NetworkServer",
             [
-                "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE",
-                "PhoneNumbers", "RequestSigning", "Store", "Vault", "Verification", "WireJSON",
+                "Ambient", "Checkout", "ClickToPay", "Cryptography", "Directory", "HTTPClient", "HTTPService",
+                "IssuerKit", "JOSE", "PhoneNumbers", "RequestSigning", "SignIn", "Store", "Vault", "Verification",
+                "WireJSON",
             ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         tests(

@@ -46,6 +46,30 @@ public struct RemoteAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Reads an address as text, such as `192.0.2.1` or `2001:db8::1`; white space around it is passed over.
+    public init?(text: String) {
+        let text = String(text.drop { $0 == " " }.prefix { $0 != " " })
+        var four = in_addr()
+        if inet_pton(AF_INET, text, &four) == 1 {
+            self.init(isIPv6: false, high: 0, low: UInt64(UInt32(bigEndian: four.s_addr)), port: 0)
+            return
+        }
+        var six = sockaddr_in6()
+        guard inet_pton(AF_INET6, text, &six.sin6_addr) == 1 else { return nil }
+        six.sin6_family = sa_family_t(AF_INET6)
+        self = withUnsafePointer(to: &six) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { RemoteAddress($0) }
+        }
+    }
+
+    /// The addresses that one subscriber has, as a text: the first 24 bits of an IPv4 address, the first 64 of an IPv6
+    /// address.
+    public var block: String {
+        let first = isIPv6 ? RemoteAddress(isIPv6: true, high: high, low: 0, port: 0) : nil
+        let description = (first ?? RemoteAddress(isIPv6: false, high: 0, low: low & ~0xFF, port: 0)).description
+        return description + (isIPv6 ? "/64" : "/24")
+    }
+
     /// The same address whatever its port is: what limits and rates count by.
     public var withoutPort: RemoteAddress {
         RemoteAddress(isIPv6: isIPv6, high: high, low: low, port: 0)

@@ -20,6 +20,8 @@ public enum BlindIndexKind: UInt8, Sendable {
     case codeBinding = 10
     /// A one-time code in its place.
     case oneTimeCode = 11
+    /// Who a consumer is to one client: `sub` of an ID token; of no directory (0).
+    case subject = 12
 }
 
 /// The 256 bits by which a secret value is found again without being kept: HMAC-SHA-256 under the index key.

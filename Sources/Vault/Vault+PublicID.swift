@@ -16,6 +16,18 @@ public enum PublicIDKind: UInt8, Sendable, CaseIterable {
     case tokenization = 17
     /// A recognized browser: the `jti` of its token.
     case recognition = 18
+    /// A consumer who has signed in: the `jti` of the ID token.
+    case signIn = 19
+    /// A consumer who is about to sign in: the `idValidationSessionId`.
+    case validation = 20
+    /// A staged card, as its cardholder is shown it.
+    case staged = 21
+    /// A checkout: its `dcfSessionId`.
+    case checkout = 32
+    /// The billing address that a checkout has stored.
+    case capturedBilling = 33
+    /// The shipping address that a checkout has stored.
+    case capturedShipping = 34
 }
 
 extension Vault {

@@ -32,8 +32,9 @@ public struct ConformanceCheck: Sendable, CustomStringConvertible {
 
     /// Every check of the three stores, without the model test (see `checkAgainstModel`).
     public static let all =
-        registry + inbox + consumerRows + cardRows + lookUps + stagedCards + processor + records + notifications
-        + receipts + verification + cardIssuers + jobs + identifiers + views
+        registry + applications + inbox + consumerRows + cardRows + lookUps + stagedCards + processor + records
+        + notifications
+        + receipts + verification + checkouts + signIns + cardIssuers + jobs + identifiers + views
 }
 
 /// What an engine did wrong.

@@ -13,7 +13,8 @@ enum ArrowRules {
         ["Directory"],
         ["TokenConnect", "Verification"],
         ["Enrollment", "Processing"],
-        ["Provisioning"],
+        ["Provisioning", "SignIn"],
+        ["Checkout"],
         ["IssuerKit", "NetworkServer"],
         ["DemoBank"],
         ["muster", "muster-bench"],
@@ -28,20 +29,22 @@ enum ArrowRules {
     /// What may not be anywhere below a module: the issuer's side holds no server, the rules know no HTTP and no SQL.
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
-            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning", "Store",
-            "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
+            "Checkout", "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning",
+            "SignIn", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
         ],
         // A client: it may serve pages, and knows nothing of the network's inside.
         "DemoBank": [
-            "Directory", "Enrollment", "NetworkServer", "Processing", "Store", "StoreSQLite", "TokenConnect",
-            "Tokenization", "Vault",
+            "Checkout", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite",
+            "TokenConnect", "Tokenization", "Vault",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "TokenConnect": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Verification": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Directory": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Processing": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "Checkout": ["HTTPClient", "HTTPService", "Pages", "SQLite", "StoreSQLite"],
         "Provisioning": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "SignIn": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "ClickToPay": ["Cryptography", "HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],
         "JOSE": ["HTTPClient", "HTTPService", "SQLite", "Store", "Vault"],

@@ -21,6 +21,8 @@ final class APIHandler: HTTPHandler {
         var tokens: TokenRoutes
         var tokenConnect: TokenConnectRoutes
         var processing: ProcessingRoutes
+        var browser: BrowserRoutes
+        var transactions: TransactionRoutes
         var operations: OperationsRoutes
         var requests: RateLimiter
         var work: WorkQueue<@Sendable () -> Void>
@@ -57,25 +59,35 @@ final class APIHandler: HTTPHandler {
     func admit(_ head: HTTPRequestHead) -> HTTPAdmission {
         switch router.match(head) {
         case .found(let operation, let route): admit(head, operation, route)
-        case .notFound: .refuse(unrouted(head).error(ServiceError(.notFound, "There is nothing at this path.")))
+        case .notFound: .refuse(unrouted(head, ServiceError(.notFound, "There is nothing at this path.")))
         case .methodNotAllowed(let allow):
             .refuse(
-                unrouted(head).error(
-                    ServiceError(.invalidArgument, "This path has other methods: \(allow).", status: 405)
+                unrouted(
+                    head, ServiceError(.invalidArgument, "This path has other methods: \(allow).", status: 405)
                 )
                 .adding("Allow", allow))
-        case .options(let allow): .refuse(.empty(204, headers: [HTTPField("Allow", allow)]))
-        case .malformed: .refuse(unrouted(head).error(ServiceError(.invalidArgument, "The path is not well-formed.")))
+        case .options(let allow):
+            .refuse(
+                Operation.isBrowserSide(path: head.path)
+                    ? CrossOrigin.preflight(head, services.callers.registry, allow: allow)
+                    : .empty(204, headers: [HTTPField("Allow", allow)]))
+        case .malformed: .refuse(unrouted(head, ServiceError(.invalidArgument, "The path is not well-formed.")))
         }
     }
 
     /// For a request that no operation takes: the shape of the family that its path belongs to.
-    private func unrouted(_ head: HTTPRequestHead) -> Answers {
-        Answers(layouts: ErrorLayouts(of: head), isProcessing: head.target.hasPrefix(Operation.processingBase))
+    private func unrouted(_ head: HTTPRequestHead, _ error: ServiceError) -> HTTPResponse {
+        let layouts = ErrorLayouts(of: head)
+        let response = Answers(layouts: layouts, isProcessing: head.target.hasPrefix(Operation.processingBase))
+            .error(error)
+        return layouts.isBrowserSide
+            ? response.adding(CrossOrigin.headers(head, services.callers.registry)) : response
     }
 
     private func admit(_ head: HTTPRequestHead, _ operation: Operation, _ route: RouteMatch) -> HTTPAdmission {
-        let bodyMax = operation.hasBody ? bodyBytesMax : 0
+        let bodyMax =
+            operation.hasBody
+            ? operation.isBrowserSide ? min(bodyBytesMax, Operation.browserBytesMax) : bodyBytesMax : 0
         guard operation.isSigned else {
             return .accept(bodyBytesMax: bodyMax, route: route, context: Signed(operation, nil))
         }
@@ -99,6 +111,7 @@ final class APIHandler: HTTPHandler {
 
     func handle(_ request: HTTPRequest, context: HTTPContext?, _ responder: HTTPResponder) {
         guard let signed = context as? Signed else { return responder.answer(answers.refusal(HTTPRefusal.noAnswer)) }
+        if signed.operation.isBrowserSide { return browse(request, signed.operation, responder) }
         guard let head = signed.head else {
             return responder.answer(services.operations.answer(signed.operation, request))
         }
@@ -111,6 +124,15 @@ final class APIHandler: HTTPHandler {
                 )
                 .overloaded())
         }
+    }
+
+    /// The calls of pages read and write the store: not on a thread that reads requests.
+    private func browse(_ request: HTTPRequest, _ operation: Operation, _ responder: HTTPResponder) {
+        let isTaken = services.work.submit { [services] in services.browser.answer(operation, request, responder) }
+        guard !isTaken else { return }
+        responder.answer(
+            Answers(layouts: ErrorLayouts(of: request.head)).overloaded()
+                .adding(CrossOrigin.headers(request.head, services.callers.registry)))
     }
 
     private func run(
@@ -213,6 +235,7 @@ final class APIHandler: HTTPHandler {
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             try services.tokens.run(call, responder)
         case .tokenRequestors, .tokenRequestorAsset, .pushAccounts: try services.tokenConnect.run(call, responder)
+        case .transactionCredentials, .confirmations: try services.transactions.run(call, responder)
         case _ where call.operation.isProcessing: try services.processing.run(call, responder)
         default: throw ServiceError(.notImplemented)
         }
@@ -240,12 +263,17 @@ struct APIResponder: Sendable {
     /// The `X-MC-Correlation-ID` of a processing call.
     private let correlationId: String?
     private let answers: Answers
+    /// What else the answer has: of the browser's side.
+    private let headers: [HTTPField]?
     private let log: Log
 
+    /// - Parameter headers: of an answer to a page, which nobody is to keep.
     init(
-        _ responder: HTTPResponder, _ request: HTTPRequest, answers: Answers, correlationId: String? = nil, log: Log
+        _ responder: HTTPResponder, _ request: HTTPRequest, answers: Answers, correlationId: String? = nil,
+        headers: [HTTPField]? = nil, log: Log
     ) {
         self.correlationId = correlationId
+        self.headers = headers
         self.responder = responder
         self.answers = answers
         self.log = log
@@ -270,6 +298,9 @@ struct APIResponder: Sendable {
 
     func answer(_ response: HTTPResponse) {
         let response = response.adding("X-Src-Cx-Flow-Id", flowId ?? requestID)
+        if let headers {
+            return responder.answer(response.adding("Cache-Control", "no-store").adding(headers))
+        }
         guard let correlationId else { return responder.answer(response) }
         // Card data and token numbers are nobody's to keep on the way.
         responder.answer(

@@ -24,6 +24,7 @@ struct Answers: Sendable {
 
     /// What is only a matter of time says when to try again.
     func error(_ error: ServiceError) -> HTTPResponse {
+        if layouts.isBrowserSide { return self.error(BrowserError(error)) }
         let body =
             if isProcessing {
                 Self.processing(error).json()
@@ -34,6 +35,13 @@ struct Answers: Sendable {
             }
         let response = HTTPResponse.json(error.status, body)
         return error.status == 503 ? response.adding("Retry-After", "1") : response
+    }
+
+    /// A refusal of a shop's page, in the words of its shop.
+    func error(_ error: BrowserError) -> HTTPResponse {
+        let response = HTTPResponse.json(error.status, error.json(layouts.dialect))
+        let seconds = error.retryAfter ?? (error.status == 503 ? 1 : nil)
+        return seconds.map { response.adding("Retry-After", String($0)) } ?? response
     }
 
     /// A refusal by card management.
@@ -62,6 +70,11 @@ struct Answers: Sendable {
 
     /// A refusal that a sandbox was told to give: with its own reason in the shape of the call's family.
     func injected(_ error: ServiceError) -> HTTPResponse {
+        if layouts.isBrowserSide {
+            return self.error(
+                BrowserError(
+                    BrowserError.Reason(rawValue: error.errorClass.rawValue), error.message, status: error.status))
+        }
         guard isProcessing else { return self.error(error) }
         let entry = GatewayError(
             error.errorClass.rawValue, error.message, recoverable: [429, 503].contains(error.status),
@@ -100,6 +113,7 @@ struct Answers: Sendable {
     func failure(_ failure: any Error, log: Log, requestID: String) -> HTTPResponse {
         if let error = failure as? ServiceError { return self.error(error) }
         if let error = failure as? ProcessingError { return self.error(error) }
+        if let error = failure as? BrowserError { return self.error(error) }
         if let refusal = failure as? DirectoryRefusal { return error(Self.error(for: refusal)) }
         log.error(
             "an operation failed", .identifier("requestId", requestID), .identifier("error", Self.name(of: failure)))

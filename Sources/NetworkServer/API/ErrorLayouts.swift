@@ -10,16 +10,28 @@ internal import Synchronization
 /// is known: first the caller's, then the one that the call names.
 final class ErrorLayouts: Sendable {
     private let state = Mutex((service: ServiceError.Layout.formA, gateway: GatewayError.Layout.errorList))
+    private let shop = Mutex<DigitalPaymentApplication?>(nil)
     /// Whether every refusal has the gateway's shape.
     let isGatewayAlone: Bool
+    /// Whether every refusal has the shape of the browser's side (checkout 4.12).
+    let isBrowserSide: Bool
 
     /// - Parameter head: nil: of no particular family.
     init(of head: HTTPRequestHead? = nil) {
         isGatewayAlone = head.map { Operation.isTokenConnect(path: $0.path) } ?? false
+        isBrowserSide = head.map { Operation.isBrowserSide(path: $0.path) } ?? false
     }
 
     var service: ServiceError.Layout { state.withLock { $0.service } }
     var gateway: GatewayError.Layout { state.withLock { $0.gateway } }
+
+    /// The shop that the call is for, once it is known.
+    var dpa: DigitalPaymentApplication? { shop.withLock { $0 } }
+    var dialect: BrowserError.Dialect { dpa?.settings.dialect ?? .mastercard }
+
+    func follow(_ dpa: DigitalPaymentApplication) {
+        shop.withLock { $0 = dpa }
+    }
 
     func follow(_ settings: ProgramSettings) {
         state.withLock { $0 = (settings.errorLayout, settings.gatewayErrorLayout) }

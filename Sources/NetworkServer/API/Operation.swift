@@ -53,6 +53,11 @@ enum Operation: String, Sendable, CaseIterable {
     case getTokensByCardContract
     case getToken
     case setTokenStatus
+    case checkout
+    case checkoutAction
+    case transactionCredentials
+    case confirmations
+    case unbindAppInstance
     case networkKeys
     case fpanEncryptionKeys
     case payloadVerificationKeys
@@ -82,8 +87,10 @@ enum Operation: String, Sendable, CaseIterable {
     var method: StaticString {
         if isCustomerService { return "POST" }
         if isProcessing { return processingMethod }
+        if isBrowserSide { return browserMethod }
         return switch self {
-        case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch, .tokenRequestors, .pushAccounts:
+        case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch, .tokenRequestors, .pushAccounts,
+            .transactionCredentials, .confirmations:
             "POST"
         case .updateProfile, .updateCard, .updateConsumer, .updateCredential: "PUT"
         case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential: "DELETE"
@@ -138,6 +145,11 @@ enum Operation: String, Sendable, CaseIterable {
         case .getTokensByClient: "/global-processing/digital/clients/{clientId}/tokens"
         case .getTokensByCardContract, .setTokenStatus: "/global-processing/digital/cards/{cardContractId}/tokens"
         case .getToken: "/global-processing/digital/tokens/{tokenNumber}"
+        case .checkout: "/src/api/checkout"
+        case .checkoutAction: "/dcf/{dcfSessionId}/actions"
+        case .transactionCredentials: "/src/api/digital/payments/transaction/credentials"
+        case .confirmations: "/src/api/confirmations"
+        case .unbindAppInstance: "/src/api/app-instances/unbind"
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
         case .payloadVerificationKeys: "/keys/mcs/payloadVerification"
@@ -156,7 +168,7 @@ enum Operation: String, Sendable, CaseIterable {
         case .pushSignatureKeys, .networkKeys, .fpanEncryptionKeys, .payloadVerificationKeys,
             .identityVerificationKeys, .health, .readiness, .metrics, .apiDescription, .apiPage:
             false
-        default: true
+        default: !isBrowserSide
         }
     }
 
@@ -166,9 +178,9 @@ enum Operation: String, Sendable, CaseIterable {
     var hasBody: Bool {
         switch self {
         case .enrollCard, .enrollBatch, .stageBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
-            .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts:
+            .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts, .transactionCredentials, .confirmations:
             true
-        default: isCustomerService || (isProcessing && method.description != "GET")
+        default: isCustomerService || ((isProcessing || isBrowserSide) && method.description != "GET")
         }
     }
 

@@ -103,6 +103,10 @@ struct CallerRegistry: Sendable {
     var payloadKeys: [String: PayloadKeys] = [:]
     /// By the `directoryId` of the second generation.
     var programsByDirectoryId: [String: Program] = [:]
+    /// The shops.
+    private var applications: [String: DigitalPaymentApplication] = [:]
+    /// The origins of all shops.
+    private(set) var shopOrigins: Set<String> = []
     /// The oldest program of each client.
     private var firstPrograms: [String: Program] = [:]
 
@@ -142,6 +146,14 @@ struct CallerRegistry: Sendable {
             programsByDirectoryId[row.directoryId] = program
             if firstPrograms[row.srcClientId] == nil { firstPrograms[row.srcClientId] = program }
         }
+        for row in snapshot.applications {
+            guard let application = try? DigitalPaymentApplication(row) else {
+                log.error("a shop's settings are not readable", .identifier("srcClientId", row.srcClientId))
+                continue
+            }
+            applications[row.srcDpaId] = application
+            shopOrigins.formUnion(application.origins)
+        }
     }
 
     /// The program that a client's call is about as far as its head says: the one that it names when it is the
@@ -149,6 +161,15 @@ struct CallerRegistry: Sendable {
     func program(of srcClientId: String, named serviceId: String?) -> Program? {
         if let serviceId, let named = programs[serviceId], named.srcClientId == srcClientId { return named }
         return firstPrograms[srcClientId]
+    }
+
+    /// The shop of an id, whoever's it is.
+    func dpa(_ srcDpaId: String) -> DigitalPaymentApplication? { applications[srcDpaId] }
+
+    /// Every directory in which consumers are looked for, the general one first and then by age.
+    var consumerDirectories: [Int64] {
+        let general = general?.directory
+        return programsByDirectory.keys.sorted { ($0 != general ? 1 : 0, $0) < ($1 != general ? 1 : 0, $1) }
     }
 
     /// The general directory, which is nobody's own.

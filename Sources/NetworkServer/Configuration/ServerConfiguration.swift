@@ -65,6 +65,12 @@ public struct ServerConfiguration: Sendable {
     public var codeHookURL: String?
     /// How often and how long one-time codes may be used.
     public var codeLimits = CodeLimits()
+    /// Calls of shops' pages a minute, counted for each client, shop, block of addresses (/24, /64) and identity; 0: no
+    /// limit (checkout 7).
+    public var pageCallsPerClient = 0
+    public var pageCallsPerShop = 0
+    public var pageCallsPerAddressBlock = 0
+    public var pageCallsPerIdentity = 0
 
     public init() {}
 
@@ -77,6 +83,10 @@ public struct ServerConfiguration: Sendable {
             configuration.batchesPerSecond = 5
             configuration.batchesInProgressMax = 100
             configuration.statusIntervalSeconds = 5
+            configuration.pageCallsPerClient = 6000
+            configuration.pageCallsPerShop = 1200
+            configuration.pageCallsPerAddressBlock = 120
+            configuration.pageCallsPerIdentity = 20
         }
         return configuration
     }

@@ -110,7 +110,7 @@ public struct IssuerOnboarding {
     }
 
     /// 48 characters, `!`, 32 hexadecimal digits and 16 zeros (security 1).
-    private static func makeConsumerKey() -> String {
+    static func makeConsumerKey() -> String {
         Base64URL.encode(Random.bytes(36)) + "!" + Hex.encode(Random.bytes(16)) + String(repeating: "0", count: 16)
     }
 }

@@ -112,7 +112,7 @@ struct APIDescription {
             writer.object { writer in
                 writer.member("description", "Refused")
                 var schemas: [String] = []
-                if operation.errorStatuses.contains(status), operation.isSigned {
+                if operation.errorStatuses.contains(status), operation.isSigned || operation.isBrowserSide {
                     schemas.append(operation.errorSchema(status))
                 }
                 if gateway.contains(status), !operation.isProcessing, schemas != ["GatewayError"] {

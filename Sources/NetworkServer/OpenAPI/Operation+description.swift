@@ -66,6 +66,11 @@ extension Operation {
         case .getTokensByCardContract: "The tokens of a card."
         case .getToken: "One token by its number."
         case .setTokenStatus: "Suspend, resume or deactivate one token of a card, or all."
+        case .checkout: "Pay with a card of the consumer, or a new one. 202: the window has something left to do."
+        case .checkoutAction: "What a consumer does in the window of a checkout."
+        case .transactionCredentials: "The token and cryptogram of a completed checkout, encrypted to the shop."
+        case .confirmations: "Tell what became of a checkout."
+        case .unbindAppInstance: "Sign a consumer out: what the browser has is good for nothing any more."
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
         case .payloadVerificationKeys: "The public keys that verify what the network signs."
@@ -92,12 +97,15 @@ extension Operation {
             customerServiceName + "Request"
         case .tokenRequestors: "TokenRequestorsRequest"
         case .pushAccounts: "PushRequest"
-        default: processingRequestSchema
+        case .transactionCredentials: "CredentialsRequest"
+        case .confirmations: "ConfirmationRequest"
+        default: isBrowserSide ? browserRequestSchema : processingRequestSchema
         }
     }
 
     var successStatus: Int {
         if isProcessing { return processingSuccessStatus }
+        if self == .confirmations { return 204 }
         return [.enrollBatch, .stageBatch, .enableBatch].contains(self) ? 202 : 200
     }
 
@@ -119,12 +127,14 @@ extension Operation {
         case .tokenRequestors: "TokenRequestorsResponse"
         case .tokenRequestorAsset: "AssetResponse"
         case .pushAccounts: "PushResponse"
-        default: processingAnswerSchema
+        case .transactionCredentials: "TransactionCredentials"
+        default: isBrowserSide ? browserAnswerSchema : processingAnswerSchema
         }
     }
 
     /// The service's own refusals; those of the gateway are 400, 401 and 403.
     var errorStatuses: [Int] {
+        if isBrowserSide { return browserErrorStatuses }
         guard isSigned else { return self == .readiness ? [503] : [] }
         if isProcessing { return processingErrorStatuses }
         switch self {
@@ -136,6 +146,7 @@ extension Operation {
         case .enrollBatch, .stageBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             return [400, 403, 404, 413, 415, 429, 500, 503]
+        case .transactionCredentials, .confirmations: return [400, 403, 413, 415, 429, 500, 503]
         case .updateProfile: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .updateCard: return [400, 403, 404, 413, 415, 429, 500, 503]
         default: return [400, 403, 404, 429, 500, 503]
@@ -144,6 +155,7 @@ extension Operation {
 
     var parameters: [Parameter] {
         if isProcessing { return processingParameters }
+        if isBrowserSide { return browserParameters }
         var parameters: [Parameter] = []
         func path(_ name: String, _ description: String) {
             parameters.append(Parameter(name: name, place: .path, isRequired: true, description: description))
@@ -206,6 +218,7 @@ extension Operation {
     /// Whose shape a refusal with this status has, by its schema.
     func errorSchema(_ status: Int) -> String {
         if self == .tokenRequestorAsset, status == 404 { return "TokenConnectErrors" }
+        if isBrowserSide { return "BrowserError" }
         return isProcessing || Self.isTokenConnect(path: path.description) ? "GatewayError" : "ServiceError"
     }
 }

@@ -7,13 +7,19 @@ enum OperationFamily: String, CaseIterable {
     case tokens = "Tokens"
     case tokenConnect = "Token Connect"
     case cardManagement = "Card management"
+    case shop = "Checkout, from the shop's server"
+    case browser = "Checkout, from the shop's page"
     case server = "Server"
 }
 
 extension Operation {
     var family: OperationFamily {
         let path = path.description
-        return if isProcessing {
+        return if self == .transactionCredentials || self == .confirmations {
+            .shop
+        } else if isBrowserSide {
+            .browser
+        } else if isProcessing {
             .cardManagement
         } else if Self.isTokenConnect(path: path) {
             .tokenConnect

@@ -29,7 +29,8 @@ struct JournalNotes: Sendable {
             Journal.Entry(
                 time: clock.now, method: operation?.method.description ?? "other",
                 route: operation?.path.description ?? "other", operation: operation?.rawValue ?? "none",
-                status: response.resetsConnection ? 0 : response.status, client: client(head),
+                status: response.resetsConnection ? 0 : response.status,
+                client: client(head) ?? client(operation, body),
                 correlationId: correlation(head, [response.body, body]),
                 flowId: flowId(response, requestID: "\(head.requestID)"), fault: fault,
                 duration: MonotonicInstant.now.duration(since: head.received)))
@@ -40,6 +41,14 @@ struct JournalNotes: Sendable {
             let parameters = try? SignatureParameters(header)
         else { return nil }
         return callers.caller(consumerKey: parameters.consumerKey)?.srcClientId
+    }
+
+    /// The client that a page names, when it is one.
+    private func client(_ operation: Operation?, _ body: [UInt8]) -> String? {
+        guard let operation, operation.isBrowserSide, !body.isEmpty, body.count <= Self.searchedBytesMax,
+            let id = (try? JSONDocument.parse(body))?.root["srcClientId"]?.string
+        else { return nil }
+        return callers.registry.callers[id.lowercased()]?.srcClientId
     }
 
     /// From the query or from a body; only what has the form of one (a UUID).

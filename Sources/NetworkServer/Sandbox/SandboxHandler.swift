@@ -151,13 +151,13 @@ final class SandboxHandler: HTTPHandler {
     private func replacement(_ fault: Fault?, for head: HTTPRequestHead) -> HTTPResponse? {
         switch fault?.replacement {
         case .error(let error):
-            Answers(
-                layouts: ErrorLayouts(of: head, consumerKey: nil, in: services.callers.registry),
-                isProcessing: head.target.hasPrefix(Operation.processingBase)
-            )
-            .injected(error)
-        case .reset: .reset
-        case nil: nil
+            let registry = services.callers.registry
+            let layouts = ErrorLayouts(of: head, consumerKey: nil, in: registry)
+            let response = Answers(layouts: layouts, isProcessing: head.target.hasPrefix(Operation.processingBase))
+                .injected(error)
+            return layouts.isBrowserSide ? response.adding(CrossOrigin.headers(head, registry)) : response
+        case .reset: return .reset
+        case nil: return nil
         }
     }
 }

@@ -27,8 +27,8 @@ struct SandboxWork: Sendable {
     }
 
     /// Empties the directory of a program, or every directory. Issuers, keys and programs stay. The names of batches
-    /// are free again, so that the same portfolio can be enrolled once more. One-time codes are of no program: they go,
-    /// with what was counted and locked, when every directory does, or the general one.
+    /// are free again, so that the same portfolio can be enrolled once more. One-time codes and sessions at shops are
+    /// of no program: they go, with what was counted and locked, when every directory does, or the general one.
     func reset(serviceId: String?) throws {
         for directory in try directories(serviceId) {
             try storage.inbox.forget(directory: directory)
@@ -38,7 +38,10 @@ struct SandboxWork: Sendable {
             try storage.directory.write { try $0.deleteAll(directory: directory) }
         }
         guard serviceId == nil || serviceId == GeneralDirectory.serviceId else { return }
-        try storage.directory.write { try $0.deleteAllCodes() }
+        try storage.directory.write { writing in
+            try writing.deleteAllCodes()
+            try writing.deleteAllSignIns()
+        }
         codes.removeAll()
     }
 

@@ -63,10 +63,13 @@ public struct RecognitionRow: Sendable, Equatable {
     public var expires: Timestamp
     /// The id of the token that it was exchanged for; nil as long as it was not.
     public var successor: Int64?
+    /// What the consumer had proved when the browser was remembered, as the profile's directory has it: being
+    /// recognized shows no more than that. Nil: the profile alone.
+    public var identity: Identifier?
 
     public init(
         id: Int64, family: Int64, directory: Int64, consumer: Int64, created: Timestamp, expires: Timestamp,
-        successor: Int64? = nil
+        successor: Int64? = nil, identity: Identifier? = nil
     ) {
         self.id = id
         self.family = family
@@ -75,5 +78,6 @@ public struct RecognitionRow: Sendable, Equatable {
         self.created = created
         self.expires = expires
         self.successor = successor
+        self.identity = identity
     }
 }

@@ -2,7 +2,7 @@
 
 public import Ambient
 
-/// A party that calls the network: an issuer or its processor (enrollment 1.2).
+/// A party that calls the network: an issuer or its processor (enrollment 1.2), or an integrator of shops (checkout 1).
 public struct ClientRow: Sendable, Equatable {
     public enum Status: Int64, Sendable {
         case active = 1
@@ -108,13 +108,17 @@ public struct RegistrySnapshot: Sendable {
     public var signingKeys: [SigningKeyRow]
     public var payloadKeys: [PayloadKeyRow]
     public var programs: [ProgramRow]
+    /// The shops.
+    public var applications: [ApplicationRow]
 
     public init(
-        clients: [ClientRow], signingKeys: [SigningKeyRow], payloadKeys: [PayloadKeyRow], programs: [ProgramRow]
+        clients: [ClientRow], signingKeys: [SigningKeyRow], payloadKeys: [PayloadKeyRow], programs: [ProgramRow],
+        applications: [ApplicationRow] = []
     ) {
         self.clients = clients
         self.signingKeys = signingKeys
         self.payloadKeys = payloadKeys
         self.programs = programs
+        self.applications = applications
     }
 }

@@ -17,6 +17,21 @@ public protocol RegistryStore: AnyObject, Sendable {
         client: ClientRow, signingKeys: [SigningKeyRow], payloadKeys: [PayloadKeyRow], program: ProgramRow
     ) throws(StoreError) -> Int64
 
+    /// Adds a client with its keys and a shop, all or nothing. An integrator has no program (checkout 1).
+    ///
+    /// - Throws: `.conflict` when the client, a consumer key or the `srcDpaId` exists already.
+    func add(
+        client: ClientRow, signingKeys: [SigningKeyRow], payloadKeys: [PayloadKeyRow], application: ApplicationRow
+    ) throws(StoreError)
+
+    /// Adds a shop of a client that is there.
+    ///
+    /// - Throws: `.conflict` when the `srcDpaId` exists already, or when there is no such client.
+    func add(application: ApplicationRow) throws(StoreError)
+
+    /// Replaces names, origins and settings of a shop. False when this client has no such shop.
+    func replace(application: ApplicationRow) throws(StoreError) -> Bool
+
     /// Replaces a program's settings. False when there is no such program.
     func setSettings(_ settings: [UInt8], serviceId: String) throws(StoreError) -> Bool
 

@@ -17,6 +17,8 @@ class DirectoryReader: DirectoryReading {
     let cardIssuerReads: CardIssuerReads
     let processorReads: ProcessorReads
     let verificationReads: VerificationReads
+    let signInReads: SignInReads
+    let checkoutReads: CheckoutReads
     private let beginView: Statement
     private let endView: Statement
 
@@ -33,6 +35,8 @@ class DirectoryReader: DirectoryReading {
         cardIssuerReads = try CardIssuerReads(connection)
         processorReads = try ProcessorReads(connection)
         verificationReads = try VerificationReads(connection)
+        signInReads = try SignInReads(connection)
+        checkoutReads = try CheckoutReads(connection)
     }
 
     /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.

@@ -107,4 +107,6 @@ let directorySchema = Migrations(steps: [
     processorSchema,
     cardIssuerSchema,
     verificationSchema,
+    signInSchema,
+    checkoutSchema,
 ])

@@ -13,6 +13,8 @@ final class IDCounters: Sendable {
     private let receipt: Atomic<Int64>
     private let processor: Atomic<Int64>
     private let recognition: Atomic<Int64>
+    private let signIn: Atomic<Int64>
+    private let checkout: Atomic<Int64>
 
     init(_ connection: Connection) throws {
         let select = try connection.prepare("SELECT value FROM next_id WHERE name = ?")
@@ -26,6 +28,8 @@ final class IDCounters: Sendable {
         receipt = Atomic(try stored("receipt"))
         processor = Atomic(try stored("processor"))
         recognition = Atomic(try stored("recognition"))
+        signIn = Atomic(try stored("sign_in"))
+        checkout = Atomic(try stored("checkout"))
     }
 
     func reserveConsumers(_ count: Int) -> Range<Int64> {
@@ -52,6 +56,14 @@ final class IDCounters: Sendable {
         reserve(recognition, count)
     }
 
+    func reserveSignIns(_ count: Int) -> Range<Int64> {
+        reserve(signIn, count)
+    }
+
+    func reserveCheckouts(_ count: Int) -> Range<Int64> {
+        reserve(checkout, count)
+    }
+
     private func reserve(_ counter: borrowing Atomic<Int64>, _ count: Int) -> Range<Int64> {
         precondition(count >= 0, "ids are reserved, not given back")
         let first = counter.wrappingAdd(Int64(count), ordering: .relaxed).oldValue
@@ -67,6 +79,8 @@ final class IDCounters: Sendable {
                 ("staged", staged.load(ordering: .relaxed)), ("receipt", receipt.load(ordering: .relaxed)),
                 ("processor", processor.load(ordering: .relaxed)),
                 ("recognition", recognition.load(ordering: .relaxed)),
+                ("sign_in", signIn.load(ordering: .relaxed)),
+                ("checkout", checkout.load(ordering: .relaxed)),
             ] {
                 update.bind(1, value)
                 update.bind(2, name)

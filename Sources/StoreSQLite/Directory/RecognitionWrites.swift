@@ -3,6 +3,7 @@
 internal import Ambient
 internal import SQLite
 internal import Store
+internal import Vault
 
 /// Writes of recognized browsers.
 struct RecognitionWrites {
@@ -15,7 +16,8 @@ struct RecognitionWrites {
 
     init(_ connection: Connection) throws(SQLiteError) {
         self.connection = connection
-        insertRow = try connection.prepare("INSERT OR FAIL INTO recognition VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        insertRow = try connection.prepare(
+            "INSERT OR FAIL INTO recognition VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
         update = try connection.prepare("UPDATE recognition SET expires = ?2, successor = ?3 WHERE id = ?1")
         deleteFamily = try connection.prepare("DELETE FROM recognition WHERE family = ?")
         deleteConsumer = try connection.prepare("DELETE FROM recognition WHERE consumer = ?")
@@ -34,6 +36,8 @@ struct RecognitionWrites {
         insertRow.bind(5, row.created.milliseconds)
         insertRow.bind(6, row.expires.milliseconds)
         insertRow.bind(7, row.successor)
+        insertRow.bind(8, row.identity.map { Int64($0.kind.rawValue) })
+        insertRow.bind(9, row.identity?.index.bytes)
         try insertRow.run()
     }
 

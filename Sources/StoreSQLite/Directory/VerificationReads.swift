@@ -16,7 +16,10 @@ struct VerificationReads {
         tally = try connection.prepare(
             "SELECT identity, sends, misses, voids, locked_until, rests FROM code_tally WHERE identity = ?")
         recognition = try connection.prepare(
-            "SELECT id, family, directory, consumer, created, expires, successor FROM recognition WHERE id = ?")
+            """
+            SELECT id, family, directory, consumer, created, expires, successor, identity_kind, identity
+            FROM recognition WHERE id = ?
+            """)
     }
 
     func code(of binding: BlindIndex) throws -> CodeRow? {
@@ -45,9 +48,15 @@ struct VerificationReads {
             RecognitionRow(
                 id: row.int64(0), family: row.int64(1), directory: row.int64(2), consumer: row.int64(3),
                 created: Timestamp(milliseconds: row.int64(4)), expires: Timestamp(milliseconds: row.int64(5)),
-                successor: row.optionalInt64(6))
+                successor: row.optionalInt64(6),
+                identity: try row.optionalInt64(7).map { try identifier($0, row.bytes(8)) })
         }
     }
+}
+
+private func identifier(_ kind: Int64, _ index: [UInt8]) throws -> Identifier {
+    Identifier(
+        try known(UInt8(exactly: kind).flatMap(BlindIndexKind.init(rawValue:))), try known(BlindIndex(bytes: index)))
 }
 
 /// Instants in one column.

@@ -1,6 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// The registry's tables: clients, their keys, their programs, and what was changed in these.
+/// The registry's tables: clients, their keys, their programs and what was changed in these, and shops.
 let registrySchema = Migrations(steps: [
     """
     CREATE TABLE client (
@@ -42,5 +42,17 @@ let registrySchema = Migrations(steps: [
         old TEXT NOT NULL,
         new TEXT NOT NULL
     ) STRICT;
+    """,
+    // Origins are one to a line.
+    """
+    CREATE TABLE dpa (
+        src_dpa_id TEXT PRIMARY KEY,
+        src_client_id TEXT NOT NULL REFERENCES client,
+        name TEXT NOT NULL,
+        presentation_name TEXT NOT NULL,
+        origins TEXT NOT NULL,
+        settings BLOB NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """,
 ])

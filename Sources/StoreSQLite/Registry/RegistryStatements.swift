@@ -33,6 +33,18 @@ struct RegistryStatements {
         }
     }
 
+    func add(
+        _ client: ClientRow, _ signingKeys: [SigningKeyRow], _ payloadKeys: [PayloadKeyRow],
+        _ application: ApplicationRow
+    ) throws {
+        try transaction {
+            try insert(client)
+            for key in signingKeys { try insert(key) }
+            for key in payloadKeys { try insert(key) }
+            try insert(application)
+        }
+    }
+
     private func insert(_ client: ClientRow) throws {
         let insert = try connection.prepare("INSERT INTO client VALUES (?, ?, ?, ?)")
         insert.bind(1, client.srcClientId)
@@ -120,7 +132,7 @@ struct RegistryStatements {
         try transaction(begin: "BEGIN") {
             RegistrySnapshot(
                 clients: try clients(), signingKeys: try signingKeys(), payloadKeys: try payloadKeys(),
-                programs: try programs())
+                programs: try programs(), applications: try applications())
         }
     }
 

@@ -46,6 +46,26 @@ public final class SQLiteRegistryStore: RegistryStore {
         }
     }
 
+    public func add(
+        client: ClientRow, signingKeys: [SigningKeyRow], payloadKeys: [PayloadKeyRow], application: ApplicationRow
+    ) throws(StoreError) {
+        _ = try change {
+            try $0.add(client, signingKeys, payloadKeys, application)
+            return true
+        }
+    }
+
+    public func add(application: ApplicationRow) throws(StoreError) {
+        _ = try change {
+            try $0.insert(application)
+            return true
+        }
+    }
+
+    public func replace(application: ApplicationRow) throws(StoreError) -> Bool {
+        try change { try $0.replace(application) }
+    }
+
     public func setSettings(_ settings: [UInt8], serviceId: String) throws(StoreError) -> Bool {
         try change { try $0.setSettings(settings, serviceId: serviceId) }
     }

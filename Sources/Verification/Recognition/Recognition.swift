@@ -36,17 +36,21 @@ public final class Recognition: Sendable {
     ///   - consumer: row number of the profile.
     ///   - client: the client that alone may use it (`srciClientId`).
     ///   - appInstance: the browser's own id at that client (`appInstanceId`), at most 64 characters.
+    ///   - identity: what the consumer has proved; it must be one of the profile's. Nil: the browser is recognized for
+    ///     this profile alone.
     /// - Throws: `RecognitionRefusal`.
-    public func remember(consumer: Int64, directory: Int64, client: String, appInstance: String) throws -> String {
+    public func remember(
+        consumer: Int64, directory: Int64, client: String, appInstance: String, identity: Identifier? = nil
+    ) throws -> String {
         let id = store.reserveRecognitionIDs(1).lowerBound
         let row = try store.write { [clock] writing in
-            guard try writing.consumer(consumer)?.directory == directory else {
-                throw RecognitionRefusal.noSuchConsumer
-            }
+            guard let profile = try writing.consumer(consumer), profile.directory == directory,
+                identity.map({ profile.isIdentified(by: $0.index, $0.kind) }) ?? true
+            else { throw RecognitionRefusal.noSuchConsumer }
             let now = clock.now
             let row = RecognitionRow(
                 id: id, family: id, directory: directory, consumer: consumer, created: now,
-                expires: now.advanced(by: Self.lifetime))
+                expires: now.advanced(by: Self.lifetime), identity: identity)
             try writing.insert(recognition: row)
             try writing.append(audit: Self.audit("recognition.create", row, now, client))
             return row
@@ -82,7 +86,8 @@ public final class Recognition: Sendable {
 
     // MARK: Recognizing
 
-    /// Who brings a token; nil when it is expired, another client's, taken back, forged, or its consumer is gone.
+    /// Who brings a token; nil when it is expired, another client's, taken back, forged, or its consumer is gone or has
+    /// no longer the identity that was proved.
     ///
     /// - Parameter appInstance: the browser that brings it; nil: it does not say.
     public func recognized(
@@ -93,12 +98,13 @@ public final class Recognition: Sendable {
         }
         let now = clock.now
         return try store.read { reading in
-            guard let row = try row(claims, now, in: reading),
-                try reading.consumer(row.consumer)?.directory == row.directory
+            guard let row = try row(claims, now, in: reading), let profile = try reading.consumer(row.consumer),
+                profile.directory == row.directory,
+                row.identity.map({ profile.isIdentified(by: $0.index, $0.kind) }) ?? true
             else { return nil }
             return RecognizedConsumer(
                 consumer: row.consumer, directory: row.directory, srcConsumerId: claims.consumer,
-                appInstance: claims.appInstance)
+                appInstance: claims.appInstance, identity: row.identity)
         }
     }
 

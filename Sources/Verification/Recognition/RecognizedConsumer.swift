@@ -1,5 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+public import Store
+
 /// The consumer whose browser brought a recognition token.
 public struct RecognizedConsumer: Sendable, Equatable {
     /// The row number of the profile.
@@ -10,10 +12,12 @@ public struct RecognizedConsumer: Sendable, Equatable {
     public var srcConsumerId: String
     /// The app instance that the token was given to.
     public var appInstance: String
+    /// What was proved when the browser was remembered, as the profile's directory has it; nil: the profile alone.
+    public var identity: Identifier?
 }
 
 /// Why a browser cannot be remembered.
 public enum RecognitionRefusal: Error, Sendable, Equatable {
-    /// The profile is not there, or not in that directory.
+    /// The profile is not there, not in that directory, or has not this identity.
     case noSuchConsumer
 }

@@ -47,8 +47,8 @@ enum IssuerCreateCommand: Command {
         var request = IssuerOnboarding.Request(name: name)
         request.country = country
         request.cardsPerBatchMax = try invocation.number("cards-per-batch", in: 1...100_000) ?? 250
-        request.signingKey = try invocation.text("signing-key").map(publicKey)
-        request.payloadKey = try invocation.text("payload-key").map(publicKey)
+        request.signingKey = try invocation.text("signing-key").map(PublicKeyFile.read)
+        request.payloadKey = try invocation.text("payload-key").map(PublicKeyFile.read)
         let word = try invocation.choice("mode", of: ServerConfiguration.Mode.allCases.map(\.rawValue)) ?? "sandbox"
         let credentials = try IssuerOnboarding.run(
             request, dataDirectory: try invocation.required("data"),
@@ -69,17 +69,6 @@ enum IssuerCreateCommand: Command {
             if isGiven || invocation.text("mode") != ServerConfiguration.Mode.production.rawValue { throw error }
             invocation.console.say("no notification key was written: the root key is not at hand")
             return nil
-        }
-    }
-
-    private static func publicKey(_ path: String) throws(CommandFailure) -> RSAPublicKey {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw .invalidInput("\(path) cannot be read")
-        }
-        do {
-            return try RSAPublicKey.load([UInt8](bytes))
-        } catch {
-            throw .invalidInput("\(path): \(error)")
         }
     }
 

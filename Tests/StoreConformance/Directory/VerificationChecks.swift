@@ -97,12 +97,14 @@ private func old(_ fixture: any StoreFixture) throws {
 }
 
 private func recognitions(_ fixture: any StoreFixture) throws {
-    try withDirectory(fixture) { store in
+    var proved = recognition(3)
+    proved.identity = Identifier(.mobile, try blindIndex(7))
+    try withDirectory(fixture) { [proved] store in
         try store.apply { writing in
             try writing.insert(consumers: [consumer(5), consumer(6)])
             try writing.insert(recognition: recognition(1))
             try writing.insert(recognition: recognition(2, family: 1))
-            try writing.insert(recognition: recognition(3))
+            try writing.insert(recognition: proved)
             try writing.insert(recognition: recognition(4, consumer: 6))
             try writing.insert(recognition: recognition(5, consumer: 6))
         }
@@ -111,6 +113,7 @@ private func recognitions(_ fixture: any StoreFixture) throws {
         changed.successor = 2
         try store.apply { [changed] in try $0.update(recognition: changed) }
         try expect(try store.read { try $0.recognition(1) }, equals: changed)
+        try expect(try store.read { try $0.recognition(3) }, equals: proved)
         try expect(.conflict) { try store.apply { try $0.insert(recognition: recognition(3)) } }
         try expect(.conflict) { try store.apply { try $0.update(recognition: recognition(9)) } }
         func left() throws -> [Int64] {

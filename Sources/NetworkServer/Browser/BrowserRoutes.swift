@@ -1,0 +1,47 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import ClickToPay
+internal import HTTPService
+internal import SignIn
+internal import WireJSON
+
+/// The calls of shops' pages (checkout 4): who calls is found out here, then each operation has a function of its own.
+struct BrowserRoutes: Sendable {
+    let admission: BrowserAdmission
+    let callers: CallerDirectory
+    let signOut: SignOutRoutes
+    let checkouts: CheckoutRoutes
+    let log: Log
+
+    /// Answers one call. On a thread that may wait.
+    func answer(_ operation: Operation, _ request: HTTPRequest, _ responder: HTTPResponder) {
+        let registry = callers.registry
+        let layouts = ErrorLayouts(of: request.head)
+        let call: BrowserCall
+        do {
+            call = try admission.call(request, operation, registry, layouts)
+        } catch {
+            let headers = CrossOrigin.headers(request.head, registry, dpa: layouts.dpa)
+            return APIResponder(responder, request, answers: Answers(layouts: layouts), headers: headers, log: log)
+                .fail(error)
+        }
+        let answers = APIResponder(
+            responder, request, answers: Answers(layouts: layouts),
+            headers: CrossOrigin.headers(request.head, registry, dpa: call.dpa), log: log)
+        do {
+            try run(call, answers)
+        } catch {
+            answers.fail(error)
+        }
+    }
+
+    private func run(_ call: BrowserCall, _ responder: APIResponder) throws {
+        switch call.operation {
+        case .checkout: try checkouts.start(call, responder)
+        case .checkoutAction: try checkouts.act(call, responder)
+        case .unbindAppInstance: try signOut.unbind(call, responder)
+        default: throw ServiceError(.notImplemented)
+        }
+    }
+}

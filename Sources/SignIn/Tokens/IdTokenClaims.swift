@@ -1,0 +1,79 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import JOSE
+internal import Vault
+internal import WireJSON
+
+/// What an ID token says (checkout 3.3). Nothing in it is personal data in clear: the shop gets it.
+struct IdTokenClaims: Equatable {
+    /// The `typ` of its header.
+    static let type = "JWT+ext.id_token"
+    /// Who gives it, and one of those that it is for.
+    static let network = "muster"
+    static let limits = JWS.Limits(tokenCountMax: 4096, headerCountMax: 1024)
+
+    /// Who it is to this client, base64 of 32 bytes; another client's is another one.
+    var subject: String
+    /// The identity that was proved, masked; nil: none was.
+    var mask: (email: String?, mobile: String?) = (nil, nil)
+    var references: [String]
+    /// The client that alone may use it.
+    var client: String
+    /// When the consumer signed in, and when the token was made: the same.
+    var issued: Int64
+    var expires: Int64
+    /// `jti`
+    var id: String
+
+    static func == (left: IdTokenClaims, right: IdTokenClaims) -> Bool { left.json == right.json }
+
+    var json: [UInt8] {
+        var writer = JSONWriter(capacity: 512)
+        writer.object { writer in
+            writer.member("iss", Self.network)
+            writer.member("aud", [Self.network, client])
+            writer.member("sub", subject)
+            if let email = mask.email {
+                writer.member("email", subject)
+                writer.member("email_verified", true)
+                writer.member("src_email_mask", email)
+            }
+            if let mobile = mask.mobile {
+                writer.member("phone_number", subject)
+                writer.member("phone_number_verified", true)
+                writer.member("src_phone_number_mask", mobile)
+            }
+            writer.member("amr", references)
+            writer.key("auth_time")
+            writer.int(issued)
+            writer.key("iat")
+            writer.int(issued)
+            writer.key("exp")
+            writer.int(expires)
+            writer.member("jti", id)
+        }
+        return writer.bytes
+    }
+
+    func sign(_ vault: Vault) throws -> String {
+        let key = try vault.networkKeys.identitySigningKey
+        return try JWS.sign(json, with: key.privateKey, header: JWSHeader(keyID: key.id, type: Self.type))
+    }
+
+    /// The id, the audience and the end of a token that the network has signed; nil for every other text. Whether it is
+    /// still good is not looked at.
+    static func read(_ token: String, _ vault: Vault) throws -> (id: String, audience: [String], expires: Int64)? {
+        let keys = try vault.networkKeys.identityVerification.map { ($0.id, $0.publicKey) }
+        let set = VerificationKeySet(Dictionary(keys, uniquingKeysWith: { first, _ in first }))
+        guard let message = try? JWS.verify(token, keys: set, limits: limits), message.header.type == type,
+            let document = try? JSONDocument.parse(
+                message.payload, limits: JSONLimits(depth: 3, bytes: limits.tokenCountMax))
+        else { return nil }
+        let root = document.root
+        guard root["iss"]?.string == network, let audience = root["aud"]?.elements.compactMap(\.string),
+            audience.contains(network), let expires = root["exp"]?.int64, let id = root["jti"]?.string
+        else { return nil }
+        return (id, audience, expires)
+    }
+}

@@ -1,0 +1,138 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import Ambient
+public import ClickToPay
+internal import Directory
+internal import JOSE
+internal import PhoneNumbers
+public import Store
+public import Vault
+
+/// The tokens that say who has signed in (checkout 3.3, 7). The network signs them, and keeps who each one stands for,
+/// sealed, under its `jti`: so a token can be taken back, and whoever leaves a directory is gone from it at once.
+///
+/// No method may be called from a completion of the store: they wait for it.
+public final class IdTokens: Sendable {
+    /// From `iat` to `exp`.
+    public static let lifetime = Duration.seconds(480)
+
+    private let store: any DirectoryStore
+    private let vault: Vault
+    private let clock: any WallClock
+    private let directories: @Sendable () -> [Int64]
+
+    /// - Parameter directories: every directory in which consumers are looked for, the general one first.
+    public init(
+        store: any DirectoryStore, vault: Vault, clock: any WallClock, directories: @escaping @Sendable () -> [Int64]
+    ) {
+        self.store = store
+        self.vault = vault
+        self.clock = clock
+        self.directories = directories
+    }
+
+    /// Gives a token to a consumer who has proved who they are.
+    ///
+    /// - Parameters:
+    ///   - identities: what was proved, at most 10. Empty only with `profile`.
+    ///   - profile: directory and row of the profile of a browser that was remembered for it alone.
+    ///   - client: the client that alone may use it.
+    ///   - dpa: the shop.
+    public func issue(
+        for identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil, client: String,
+        dpa: String, method: SignInMethod
+    ) throws -> String {
+        let now = clock.now
+        let id = store.reserveSignInIDs(1).lowerBound
+        let record = SignInRecord(identities: identities, profile: profile)
+        let row = SignInRow(
+            id: id, client: client, dpa: dpa, sealed: vault.seal(record.encoded, as: SealedRow(.signIn, id)),
+            created: now, expires: now.advanced(by: Self.lifetime))
+        try store.write { try $0.insert(signIn: row) }
+        var claims = IdTokenClaims(
+            subject: subject(record, client), references: method.references, client: client, issued: now.seconds,
+            expires: row.expires.seconds, id: vault.publicID(.signIn, of: id))
+        switch identities.first {
+        case .email(let email): claims.mask.email = email.maskedText
+        case .mobile(let mobile): claims.mask.mobile = mobile.maskedNumber
+        case nil: break
+        }
+        return try claims.sign(vault)
+    }
+
+    /// Who a token stands for; nil when it is forged, expired, taken back or another client's: AUTH_INVALID.
+    public func read(_ token: String, client: String) throws -> SignedIn? {
+        let now = clock.now
+        guard let claims = try IdTokenClaims.read(token, vault), claims.audience.contains(client),
+            claims.expires > now.seconds, let id = vault.row(of: claims.id, kind: .signIn)
+        else { return nil }
+        let all = directories()
+        return try store.read { reading in
+            guard let row = try reading.signIn(id), row.client == client, row.expires > now else { return nil }
+            let record = try SignInRecord(encoded: vault.open(row.sealed, as: SealedRow(.signIn, id)))
+            return SignedIn(
+                identities: record.identities, profiles: try profiles(of: record, in: all, reading),
+                client: row.client, dpa: row.dpa, jti: claims.id)
+        }
+    }
+
+    /// Takes a token back, whoever brings it; nothing happens when it is none or not known any more.
+    public func revoke(_ token: String) throws {
+        guard let claims = try IdTokenClaims.read(token, vault) else { return }
+        try revoke(jti: claims.id)
+    }
+
+    /// The same by the token's id.
+    public func revoke(jti: String) throws {
+        guard let id = vault.row(of: jti, kind: .signIn) else { return }
+        try store.write { try $0.deleteSignIn(id) }
+    }
+
+    private func profiles(
+        of record: SignInRecord, in directories: [Int64], _ reading: any DirectoryReading
+    ) throws -> [ConsumerRow] {
+        if record.identities.isEmpty {
+            guard let profile = record.profile, directories.contains(profile.directory),
+                let row = try reading.consumer(profile.consumer), row.directory == profile.directory
+            else { return [] }
+            return [row]
+        }
+        return try directories.flatMap { directory in
+            try vault.profiles(of: record.identities, directory: directory, reading)
+        }
+    }
+
+    private func subject(_ record: SignInRecord, _ client: String) -> String {
+        var value = Array(client.utf8) + [0]
+        switch record.identities.first {
+        case .email(let email): value += Array("e".utf8) + Array(email.matching.utf8)
+        case .mobile(let mobile): value += Array("m".utf8) + Array(mobile.e164.utf8)
+        case nil: value += Array("p".utf8) + Array(vault.publicID(.consumer, of: record.profile?.consumer ?? 0).utf8)
+        }
+        return Base64URL.encode(vault.blindIndex(.subject, directory: 0, value: value).bytes)
+    }
+}
+
+extension Vault {
+    /// The live profiles of a directory that have one of these identities, each once.
+    func profiles(
+        of identities: [LinkedIdentity], directory: Int64, _ reading: any DirectoryReading
+    ) throws -> [ConsumerRow] {
+        var rows: [ConsumerRow] = []
+        for (kind, keys) in [
+            (BlindIndexKind.email, identities.compactMap(\.email).map { emailIndex($0, directory: directory) }),
+            (.mobile, identities.compactMap(\.mobile).map { mobileIndex($0, directory: directory) }),
+        ] where !keys.isEmpty {
+            for case let row? in try reading.consumers(identifiedBy: keys, kind: kind, directory: directory)
+            where !rows.contains(where: { $0.id == row.id }) {
+                rows.append(row)
+            }
+        }
+        return rows
+    }
+}
+
+extension MobileNumber {
+    /// As it may be shown: calling code and last digits.
+    var maskedNumber: String { "+\(countryCode) " + Masking.phone(nationalNumber) }
+}

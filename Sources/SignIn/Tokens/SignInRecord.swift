@@ -1,0 +1,66 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import ClickToPay
+internal import Directory
+internal import PhoneNumbers
+
+/// Who an ID token stands for, as it is sealed.
+struct SignInRecord: Equatable {
+    private static let layout: UInt8 = 1
+
+    var identities: [LinkedIdentity]
+    /// The one profile that counts when nothing was proved anew: its directory and row.
+    var profile: (directory: Int64, consumer: Int64)?
+
+    static func == (left: SignInRecord, right: SignInRecord) -> Bool {
+        left.identities == right.identities && left.profile?.consumer == right.profile?.consumer
+            && left.profile?.directory == right.profile?.directory
+    }
+
+    init(identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil) {
+        self.identities = identities
+        self.profile = profile
+    }
+
+    var encoded: [UInt8] {
+        var writer = RecordWriter(version: Self.layout, capacity: 96)
+        writer.add(profile?.directory ?? 0)
+        writer.add(profile?.consumer ?? 0)
+        writer.add(UInt8(identities.count))
+        for identity in identities { writer.add(identity) }
+        return writer.bytes
+    }
+
+    init(encoded: [UInt8]) throws {
+        var reader = try RecordReader(encoded, version: Self.layout, record: "sign-in")
+        let (directory, consumer) = (try reader.number(), try reader.number())
+        profile = consumer == 0 ? nil : (directory, consumer)
+        identities = []
+        for _ in 0..<(try reader.byte()) { identities.append(try reader.identity()) }
+    }
+}
+
+extension RecordWriter {
+    mutating func add(_ identity: LinkedIdentity) {
+        switch identity {
+        case .email(let email):
+            add(1 as UInt8)
+            add(email.original)
+        case .mobile(let mobile):
+            add(2 as UInt8)
+            add(mobile.e164)
+        }
+    }
+}
+
+extension RecordReader {
+    mutating func identity() throws -> LinkedIdentity {
+        switch try byte() {
+        case 1: return .email(try Email(try required()))
+        case 2:
+            guard let mobile = PhoneNumberRules.kept(e164: try required()) else { throw RecordError(record: "sign-in") }
+            return .mobile(mobile)
+        default: throw RecordError(record: "sign-in")
+        }
+    }
+}
