@@ -121,11 +121,19 @@ let package = Package(
                 "Vault", "Verification", "WireJSON",
             ]),
 
+        module(
+            "Checkout",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
+                "Tokenization", "Vault", "Verification", "WireJSON",
+            ]),
+
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
-                "Ambient", "BrowserKit", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient",
+                "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment",
+                "HTTPClient",
                 "HTTPService", "JOSE", "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning",
                 "SignIn", "Store",
                 "StoreSQLite",
@@ -205,6 +213,13 @@ let package = Package(
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "JOSE", "Store", "StoreSQLite", "Tokenization",
                 "Vault", "WireJSON",
+            ]),
+        tests(
+            "Checkout",
+            [
+                "Ambient", "ClickToPay", "Directory", "Enrollment", "JOSE", "Store", "StoreSQLite", "Tokenization",
+                "Vault",
+                "Verification", "WireJSON",
             ]),
         tests("Provisioning", ["ClickToPay", "JOSE", "PhoneNumbers", "Vault", "Verification"]),
         tests(

@@ -59,7 +59,11 @@ public struct Cards: Sendable {
         return try store.write { [self] writing in
             let old = try Self.row(card, directory, writing)
             var data = try open(old)
-            if let billingAddress { data.billingAddress = StoredAddress(billingAddress) }
+            if let billingAddress {
+                // The issuer's word counts from here on (enrollment 14).
+                data.billingAddress = StoredAddress(billingAddress)
+                data.billingCapture = nil
+            }
             if let expiry { (data.panExpirationMonth, data.panExpirationYear) = (expiry.monthText, expiry.yearText) }
             var new = old
             new.sealed = vault.seal(data.encoded, as: SealedRow(.card, card))

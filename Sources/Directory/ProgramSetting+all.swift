@@ -18,6 +18,8 @@ extension ProgramSetting {
                 change: { settings, text in EmptyProfilePolicy(text).map { settings.emptyProfiles = $0 } }),
             flag("allowCheckoutUpdates.billingAddress", \.allowCheckoutUpdates.billingAddress),
             flag("allowCheckoutUpdates.shippingAddress", \.allowCheckoutUpdates.shippingAddress),
+            flag("termsAcceptedByIssuer", \.termsAcceptedByIssuer),
+            choice("firstUseAuthentication", \.firstUseAuthentication), flag("panAtCheckout", \.panAtCheckout),
             ProgramSetting(
                 name: "resultDays", form: "is the same for all programs and cannot be changed",
                 value: { .number($0.resultDays) }, change: { _, _ in nil }),

@@ -27,6 +27,13 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
     public var resultDays = 90
     /// What checkout may write back to the directory, once the consumer agreed (enrollment 14).
     public var allowCheckoutUpdates = CheckoutUpdates()
+    /// Whether what the issuer says of accepted terms counts at checkout; false: consumers are asked themselves
+    /// (checkout 5.5).
+    public var termsAcceptedByIssuer = true
+    /// How a cardholder is authenticated when a card is first used (checkout 5.5).
+    public var firstUseAuthentication = FirstUseAuthentication.none
+    /// Whether a shop that asks for no cryptogram gets the PAN; false: it gets the token in its place (checkout 2.10).
+    public var panAtCheckout = false
     /// Account ranges of this program beside the scheme's own; the longest matching prefix counts.
     public var accountRanges: [AccountRangeSetting] = []
     /// Where a card must be issued to be in Click to Pay (enrollment 16); empty: anywhere.
@@ -105,6 +112,9 @@ public struct ProgramSettings: Sendable, Equatable, Codable {
         try read(.emptyProfiles, &emptyProfiles)
         try read(.resultDays, &resultDays)
         try read(.allowCheckoutUpdates, &allowCheckoutUpdates)
+        try read(.termsAcceptedByIssuer, &termsAcceptedByIssuer)
+        try read(.firstUseAuthentication, &firstUseAuthentication)
+        try read(.panAtCheckout, &panAtCheckout)
         try read(.accountRanges, &accountRanges)
         try read(.allowedCountries, &allowedCountries)
         try read(.allowedProducts, &allowedProducts)
@@ -159,6 +169,13 @@ public enum EmptyProfilePolicy: Sendable, Equatable, Codable {
     case keep
     case purgeAtOnce
     case purgeAfterDays(Int)
+}
+
+/// How a cardholder is authenticated at the first checkout with a card.
+public enum FirstUseAuthentication: String, Sendable, Codable, CaseIterable {
+    case none
+    /// By a one-time code to an address or number of the profile.
+    case otp
 }
 
 /// Which data collected at checkout an issuer lets the network store in its directory.

@@ -14,6 +14,7 @@ public enum SealedTable: UInt8, Sendable {
     case client = 10
     case account = 11
     case signIn = 12
+    case checkout = 20
 }
 
 /// The place that a sealed blob belongs to. A blob that is moved to another row or table does not open there.

@@ -15,6 +15,14 @@ extension Vault {
     /// kept nowhere, made as those of notifications are.
     public var codeHookSecret: [UInt8] { secret("\0code hook secret\0", of: []) }
 
+    /// The key of the cryptograms of a card's token: 32 bytes, the same for ever, kept nowhere, made as those of
+    /// notifications are.
+    ///
+    /// - Parameter card: the card's row number, which is the token's too.
+    public func cryptogramSecret(card: Int64) -> [UInt8] {
+        secret("\0cryptogram secret\0", of: withUnsafeBytes(of: card.bigEndian) { Array($0) })
+    }
+
     private func secret(_ head: StaticString, of name: [UInt8]) -> [UInt8] {
         // No blind index has the kind 0, so that neither value can be taken for the other.
         (name + [1]).withUnsafeBytes { value in

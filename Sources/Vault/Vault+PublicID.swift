@@ -22,6 +22,12 @@ public enum PublicIDKind: UInt8, Sendable, CaseIterable {
     case validation = 20
     /// A staged card, as its cardholder is shown it.
     case staged = 21
+    /// A checkout: its `dcfSessionId`.
+    case checkout = 32
+    /// The billing address that a checkout has stored.
+    case capturedBilling = 33
+    /// The shipping address that a checkout has stored.
+    case capturedShipping = 34
 }
 
 extension Vault {

@@ -14,6 +14,7 @@ enum ArrowRules {
         ["TokenConnect", "Verification"],
         ["Enrollment", "Processing"],
         ["Provisioning", "SignIn"],
+        ["Checkout"],
         ["IssuerKit", "NetworkServer"],
         ["DemoBank", "DemoShop"],
         ["muster", "muster-bench"],
@@ -28,13 +29,13 @@ enum ArrowRules {
     /// What may not be anywhere below a module: the issuer's side holds no server, the rules know no HTTP and no SQL.
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
-            "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning", "SignIn", "Store",
-            "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
+            "Checkout", "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning",
+            "SignIn", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
         ],
         // A client: it may serve pages, and knows nothing of the network's inside.
         "DemoBank": [
-            "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite", "TokenConnect",
-            "Tokenization", "Vault",
+            "Checkout", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite",
+            "TokenConnect", "Tokenization", "Vault",
         ],
         "DemoShop": [
             "BrowserKit", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite",
@@ -45,6 +46,7 @@ enum ArrowRules {
         "Verification": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Directory": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Processing": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
+        "Checkout": ["HTTPClient", "HTTPService", "Pages", "SQLite", "StoreSQLite"],
         "Provisioning": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "SignIn": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],

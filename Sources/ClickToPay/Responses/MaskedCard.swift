@@ -29,6 +29,8 @@ public struct MaskedCard: Sendable, Hashable {
     /// Alpha-2 of the range's licence.
     public var countryCode: String?
     public var maskedBillingAddress: MaskedAddress?
+    /// Of the consumer; where a checkout has stored one.
+    public var maskedShippingAddress: MaskedAddress?
     public var serviceId: String?
     public var paymentAccountReference: String?
     public var dateOfCardLastUsed: String?
@@ -64,6 +66,10 @@ public struct MaskedCard: Sendable, Hashable {
             writer.key("maskedBillingAddress")
             maskedBillingAddress.write(to: &writer)
         }
+        if let maskedShippingAddress {
+            writer.key("maskedShippingAddress")
+            maskedShippingAddress.write(to: &writer)
+        }
         writer.member("serviceId", serviceId)
         writer.member("paymentAccountReference", paymentAccountReference)
         writer.key("digitalCardData")
@@ -96,6 +102,7 @@ public struct MaskedCard: Sendable, Hashable {
         paymentCardType = value["paymentCardType"]?.string
         countryCode = value["countryCode"]?.string
         maskedBillingAddress = value["maskedBillingAddress"].map(MaskedAddress.init)
+        maskedShippingAddress = value["maskedShippingAddress"].map(MaskedAddress.init)
         serviceId = value["serviceId"]?.string
         paymentAccountReference = value["paymentAccountReference"]?.string
         dateOfCardLastUsed = value["dateOfCardLastUsed"]?.string

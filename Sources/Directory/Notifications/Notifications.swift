@@ -113,6 +113,24 @@ public struct Notifications: Sendable {
         }
     }
 
+    /// That a checkout has stored data with the issuer of a card: which, never what (checkout 6.3). Returns whether the
+    /// issuer wants to be told.
+    @discardableResult
+    public func insertDataUpdate(
+        of card: CardRow, fields: [String], srcCorrelationId: String, to writing: any DirectoryWriting
+    ) throws -> Bool {
+        let issuer = try writing.issuer(ofCard: card.id)
+        guard wanted(issuer ?? card.directory) else { return false }
+        let name = try writing.consumer(card.consumer)?.externalConsumerId
+        let draft = try draft("CONSUMER_DATA_UPDATED", Subject(card, name, issuer)) { writer in
+            writer.member("srcConsumerId", vault.publicID(.consumer, of: card.consumer))
+            writer.member("srcCorrelationId", srcCorrelationId)
+            writer.member("fields", fields)
+        }
+        try writing.insert(notifications: [draft])
+        return true
+    }
+
     /// Tells of the tokens of cards that are about to go, in the job that removes them.
     func insertDeactivation(of cards: [CardRow], to writing: any DirectoryWriting) throws {
         for card in cards {

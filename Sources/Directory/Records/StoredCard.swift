@@ -41,6 +41,8 @@ public struct StoredCard: Sendable, Equatable {
     public var billingAddress: StoredAddress?
     /// Something is still pending at the issuer: `PENDING_SCA` and its like, comma-separated.
     public var pendingEvents: String?
+    /// Set when the billing address was typed at a checkout.
+    public var billingCapture: StoredCapture?
 
     public init(
         clearPAN: String, panExpirationMonth: String, panExpirationYear: String, cardholderFullName: String?,
@@ -57,9 +59,9 @@ public struct StoredCard: Sendable, Equatable {
         self.pendingEvents = pendingEvents
     }
 
-    /// The plaintext to seal.
+    /// The plaintext to seal. Layout 2 has at its end where the billing address comes from.
     public var encoded: [UInt8] {
-        var writer = RecordWriter(version: 1, capacity: 192)
+        var writer = RecordWriter(version: billingCapture == nil ? 1 : 2, capacity: 192)
         writer.add(clearPAN)
         writer.add(panExpirationMonth)
         writer.add(panExpirationYear)
@@ -68,22 +70,15 @@ public struct StoredCard: Sendable, Equatable {
         writer.add(cardholderLastName)
         writer.add(pendingEvents)
         writer.add(billingAddress == nil ? 0 : 1 as UInt8)
-        if let address = billingAddress {
-            writer.add(address.name)
-            writer.add(address.line1)
-            writer.add(address.line2)
-            writer.add(address.line3)
-            writer.add(address.city)
-            writer.add(address.state)
-            writer.add(address.countryCode)
-            writer.add(address.zip)
-        }
+        if let billingAddress { writer.add(billingAddress) }
+        if let billingCapture { writer.add(billingCapture) }
         return writer.bytes
     }
 
     /// Reads a plaintext.
     public init(encoded: [UInt8]) throws(RecordError) {
-        var reader = try RecordReader(encoded, version: 1, record: "card")
+        let version: UInt8 = encoded.first == 2 ? 2 : 1
+        var reader = try RecordReader(encoded, version: version, record: "card")
         clearPAN = try reader.required()
         panExpirationMonth = try reader.required()
         panExpirationYear = try reader.required()
@@ -91,11 +86,8 @@ public struct StoredCard: Sendable, Equatable {
         cardholderFirstName = try reader.text()
         cardholderLastName = try reader.text()
         pendingEvents = try reader.text()
-        guard try reader.byte() == 1 else { return }
-        billingAddress = StoredAddress(
-            name: try reader.text(), line1: try reader.required(), line2: try reader.text(), line3: try reader.text(),
-            city: try reader.required(), state: try reader.text(), countryCode: try reader.required(),
-            zip: try reader.text())
+        if try reader.byte() == 1 { billingAddress = try reader.address() }
+        if version == 2 { billingCapture = try reader.capture() }
     }
 }
 

@@ -23,6 +23,10 @@ public struct StoredConsumer: Sendable, Equatable {
     public var complianceTime: Int64
     /// Beside the first of each kind (enrollment 11).
     public var moreIdentities: [StoredIdentity] = []
+    /// Where purchases go, once a checkout has stored it.
+    public var shippingAddress: StoredAddress?
+    /// Where it comes from.
+    public var shippingCapture: StoredCapture?
 
     public init(
         email: String?, mobileCountryCode: String?, mobileNumber: String?, firstName: String, lastName: String,
@@ -42,8 +46,10 @@ public struct StoredConsumer: Sendable, Equatable {
     }
 
     /// The plaintext to seal. Layout 2 has more identities at its end; the first of each kind may be missing.
+    /// Layout 3 has the shipping address behind them.
     public var encoded: [UInt8] {
-        var writer = RecordWriter(version: isClassic ? 1 : 2, capacity: 192)
+        let version: UInt8 = shippingAddress != nil ? 3 : isClassic ? 1 : 2
+        var writer = RecordWriter(version: version, capacity: 192)
         writer.add(email)
         writer.add(mobileCountryCode)
         writer.add(mobileNumber)
@@ -55,13 +61,17 @@ public struct StoredConsumer: Sendable, Equatable {
         writer.add(complianceTime)
         writer.add(compliance == nil ? 0 : 1 as UInt8)
         if let compliance { writer.add(compliance) }
-        if !isClassic { writer.add(moreIdentities) }
+        if version > 1 { writer.add(moreIdentities) }
+        guard let shippingAddress else { return writer.bytes }
+        writer.add(shippingAddress)
+        writer.add(shippingCapture == nil ? 0 : 1 as UInt8)
+        if let shippingCapture { writer.add(shippingCapture) }
         return writer.bytes
     }
 
     /// Reads a plaintext.
     public init(encoded: [UInt8]) throws(RecordError) {
-        let version: UInt8 = encoded.first == 2 ? 2 : 1
+        let version: UInt8 = encoded.first.flatMap { (2...3).contains($0) ? $0 : nil } ?? 1
         var reader = try RecordReader(encoded, version: version, record: "consumer")
         email = try reader.text()
         mobileCountryCode = try reader.text()
@@ -74,6 +84,9 @@ public struct StoredConsumer: Sendable, Equatable {
         complianceTime = try reader.number()
         if try reader.byte() == 1 { compliance = try reader.compliance() }
         if version == 1, !isClassic { throw RecordError(record: "consumer") }
-        if version == 2 { moreIdentities = try reader.identities() }
+        if version > 1 { moreIdentities = try reader.identities() }
+        guard version == 3 else { return }
+        shippingAddress = try reader.address()
+        if try reader.byte() == 1 { shippingCapture = try reader.capture() }
     }
 }

@@ -15,6 +15,7 @@ public final class DueRunner: @unchecked Sendable {
     private static let sleepMax: TimeInterval = 1
     /// Results are deleted in portions, so that no transaction is long.
     private static let resultsMax = 200
+    private static let checkoutRetention = Duration.seconds(400 * 86_400)
 
     private let directory: any DirectoryStore
     private let inbox: any InboxStore
@@ -119,9 +120,12 @@ public final class DueRunner: @unchecked Sendable {
         }
         try expireStaged(now)
         try expireReceipts(now)
+        try expireCheckouts(now)
         let oldest = now.advanced(by: .zero - resultRetention)
         // A code is kept for a day after its time, so that whoever is late learns that; a count as long as it counts.
         let yesterday = now.advanced(by: .seconds(-86_400))
+        // Refunds and chargebacks of a purchase are told of for months.
+        let forgotten = now.advanced(by: .zero - Self.checkoutRetention)
         // Staged cards end after the batches that staged them did, so that a result never outlives its card's row.
         while try directory.write({ writing in
             try [
@@ -132,6 +136,7 @@ public final class DueRunner: @unchecked Sendable {
                 writing.deleteCodeTallies(restingBefore: now, limit: Self.resultsMax),
                 writing.deleteRecognitions(expiredBefore: now, limit: Self.resultsMax),
                 writing.deleteSignIns(expiredBefore: now, limit: Self.resultsMax),
+                writing.deleteCheckouts(settledBefore: forgotten, limit: Self.resultsMax),
             ].max()
         }) == Self.resultsMax {}
     }
@@ -142,6 +147,17 @@ public final class DueRunner: @unchecked Sendable {
             try directory.write { writing in
                 for row in try writing.overdueStagedCards(at: now, limit: Self.dueMax) {
                     try writing.replace(row, by: row.ended(as: .expired, at: now))
+                }
+            }
+        }
+    }
+
+    /// Ends the checkouts whose time is over, and with that what they hold of their consumers (checkout 6.3).
+    private func expireCheckouts(_ now: Timestamp) throws {
+        while try !directory.read({ try $0.overdueCheckouts(at: now, limit: 1) }).isEmpty {
+            try directory.write { writing in
+                for row in try writing.overdueCheckouts(at: now, limit: Self.dueMax) {
+                    try CheckoutEnd.expire(row, at: now, in: writing)
                 }
             }
         }

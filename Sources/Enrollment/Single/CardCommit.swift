@@ -178,7 +178,10 @@ extension StoredCard {
         card.cardholderFullName = newer.cardholderFullName ?? cardholderFullName
         card.cardholderFirstName = newer.cardholderFirstName ?? cardholderFirstName
         card.cardholderLastName = newer.cardholderLastName ?? cardholderLastName
-        card.billingAddress = newer.billingAddress ?? billingAddress
+        if let address = newer.billingAddress {
+            card.billingAddress = address
+            card.billingCapture = nil
+        }
         return card
     }
 }

@@ -22,6 +22,7 @@ final class APIHandler: HTTPHandler {
         var tokenConnect: TokenConnectRoutes
         var processing: ProcessingRoutes
         var browser: BrowserRoutes
+        var transactions: TransactionRoutes
         var operations: OperationsRoutes
         var requests: RateLimiter
         var work: WorkQueue<@Sendable () -> Void>
@@ -234,6 +235,7 @@ final class APIHandler: HTTPHandler {
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             try services.tokens.run(call, responder)
         case .tokenRequestors, .tokenRequestorAsset, .pushAccounts: try services.tokenConnect.run(call, responder)
+        case .transactionCredentials, .confirmations: try services.transactions.run(call, responder)
         case _ where call.operation.isProcessing: try services.processing.run(call, responder)
         default: throw ServiceError(.notImplemented)
         }

@@ -5,13 +5,13 @@ extension Operation {
     /// Bytes of one body at most.
     static let browserBytesMax = 64 << 10
     private static let browserBases = [
-        "/src/api/identities/", "/src/api/profiles", "/src/api/app-instances/", "/src/api/checkout",
+        "/src/api/identities/", "/src/api/profiles", "/src/api/app-instances/", "/src/api/checkout", "/dcf/",
     ]
 
     /// Whether it is not signed, and known by client, shop and origin instead.
     var isBrowserSide: Bool {
         switch self {
-        case .unbindAppInstance: true
+        case .checkout, .checkoutAction, .unbindAppInstance: true
         default: false
         }
     }

@@ -53,6 +53,10 @@ enum Operation: String, Sendable, CaseIterable {
     case getTokensByCardContract
     case getToken
     case setTokenStatus
+    case checkout
+    case checkoutAction
+    case transactionCredentials
+    case confirmations
     case unbindAppInstance
     case networkKeys
     case fpanEncryptionKeys
@@ -85,7 +89,8 @@ enum Operation: String, Sendable, CaseIterable {
         if isProcessing { return processingMethod }
         if isBrowserSide { return browserMethod }
         return switch self {
-        case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch, .tokenRequestors, .pushAccounts:
+        case .enrollCard, .enrollBatch, .stageBatch, .enableCredential, .enableBatch, .tokenRequestors, .pushAccounts,
+            .transactionCredentials, .confirmations:
             "POST"
         case .updateProfile, .updateCard, .updateConsumer, .updateCredential: "PUT"
         case .deleteProfile, .deleteProfileByPath, .deleteCard, .deleteConsumer, .deleteCredential: "DELETE"
@@ -140,6 +145,10 @@ enum Operation: String, Sendable, CaseIterable {
         case .getTokensByClient: "/global-processing/digital/clients/{clientId}/tokens"
         case .getTokensByCardContract, .setTokenStatus: "/global-processing/digital/cards/{cardContractId}/tokens"
         case .getToken: "/global-processing/digital/tokens/{tokenNumber}"
+        case .checkout: "/src/api/checkout"
+        case .checkoutAction: "/dcf/{dcfSessionId}/actions"
+        case .transactionCredentials: "/src/api/digital/payments/transaction/credentials"
+        case .confirmations: "/src/api/confirmations"
         case .unbindAppInstance: "/src/api/app-instances/unbind"
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
@@ -169,7 +178,7 @@ enum Operation: String, Sendable, CaseIterable {
     var hasBody: Bool {
         switch self {
         case .enrollCard, .enrollBatch, .stageBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
-            .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts:
+            .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts, .transactionCredentials, .confirmations:
             true
         default: isCustomerService || ((isProcessing || isBrowserSide) && method.description != "GET")
         }

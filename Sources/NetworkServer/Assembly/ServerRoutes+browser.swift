@@ -5,7 +5,7 @@ internal import SignIn
 
 /// What shops' pages call, put together.
 extension ServerRoutes {
-    func browser(_ entropy: any EntropySource, _ log: Log) -> BrowserRoutes {
+    func browser(_ entropy: any EntropySource, _ log: Log) throws(ConfigurationError) -> BrowserRoutes {
         BrowserRoutes(
             admission: BrowserAdmission(
                 requiresOrigin: configuration.mode == .production,
@@ -16,7 +16,8 @@ extension ServerRoutes {
                         perIdentity: configuration.pageCallsPerIdentity),
                     isBehindProxy: configuration.isBehindProxy),
                 entropy: entropy),
-            callers: callers, signOut: SignOutRoutes(tokens: idTokens, recognition: verification.recognition), log: log)
+            callers: callers, signOut: SignOutRoutes(tokens: idTokens, recognition: verification.recognition),
+            checkouts: try checkoutRoutes(entropy), log: log)
     }
 
     /// The tokens of consumers who have signed in.

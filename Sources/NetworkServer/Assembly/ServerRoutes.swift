@@ -22,7 +22,7 @@ struct ServerRoutes {
     let signatureClock: any WallClock
     let sandbox: Sandbox?
 
-    private var jsonLimits: JSONLimits { JSONLimits(depth: 16, bytes: configuration.bodyBytesMax) }
+    var jsonLimits: JSONLimits { JSONLimits(depth: 16, bytes: configuration.bodyBytesMax) }
 
     func services(
         isReady: ReadyFlag, entropy: any EntropySource, log: Log, metrics: Metrics
@@ -34,7 +34,8 @@ struct ServerRoutes {
                 rule: VerificationRule(named: configuration.signatureRule) ?? .s1),
             callers: callers, enroll: enroll(entropy), batches: batches, profiles: profiles, cards: cards,
             credentials: credentials, tokens: tokens, tokenConnect: try tokenConnect(entropy, log),
-            processing: try processingRoutes(entropy, log), browser: browser(entropy, log),
+            processing: try processingRoutes(entropy, log), browser: try browser(entropy, log),
+            transactions: transactions(entropy),
             operations: OperationsRoutes(
                 vault: storage.vault, metrics: metrics, version: MusterServer.version, isReady: { isReady.value },
                 apiDescription: APIDescription(version: MusterServer.version).json,
@@ -53,17 +54,17 @@ struct ServerRoutes {
             sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins,
             outbox: OutboxRoutes(
                 storage: storage, processing: processing, callers: callers, clock: sandbox.clock),
-            codes: CodeRoutes(outbox: codes))
+            codes: CodeRoutes(outbox: codes), confirmations: ConfirmationRoutes(confirmations: confirmations))
         return SandboxHandler(api, admin, services, configuration)
     }
 
-    private var cardStore: Cards {
+    var cardStore: Cards {
         Cards(
             store: storage.directory, vault: storage.vault, clock: clock, notifications: processing.notifications.writer
         )
     }
 
-    private var profileStore: Profiles {
+    var profileStore: Profiles {
         Profiles(
             store: storage.directory, vault: storage.vault, clock: clock, notifications: processing.notifications.writer
         )
@@ -113,7 +114,7 @@ struct ServerRoutes {
             isSandbox: configuration.mode == .sandbox, log: log)
     }
 
-    private var enrollment: CardEnrollment {
+    var enrollment: CardEnrollment {
         CardEnrollment(
             directory: storage.directory, vault: storage.vault, clock: clock,
             isSandbox: configuration.mode == .sandbox, notifications: processing.notifications.writer,

@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
+internal import Checkout
 internal import Vault
 internal import Verification
 
@@ -8,6 +9,8 @@ internal import Verification
 struct ServerVerification: Sendable {
     let codes: OneTimeCodes
     let recognition: Recognition
+    /// Of cards whose numbers shops get: in memory alone.
+    let securityCodes = SecurityCodes()
     /// In a sandbox.
     let outbox: CodeOutbox?
     private let hook: HTTPCodeDelivery?

@@ -11,6 +11,7 @@ struct BrowserRoutes: Sendable {
     let admission: BrowserAdmission
     let callers: CallerDirectory
     let signOut: SignOutRoutes
+    let checkouts: CheckoutRoutes
     let log: Log
 
     /// Answers one call. On a thread that may wait.
@@ -37,6 +38,8 @@ struct BrowserRoutes: Sendable {
 
     private func run(_ call: BrowserCall, _ responder: APIResponder) throws {
         switch call.operation {
+        case .checkout: try checkouts.start(call, responder)
+        case .checkoutAction: try checkouts.act(call, responder)
         case .unbindAppInstance: try signOut.unbind(call, responder)
         default: throw ServiceError(.notImplemented)
         }

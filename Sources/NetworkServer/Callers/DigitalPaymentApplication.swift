@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import ClickToPay
+internal import JOSE
 internal import RequestSigning
 internal import Store
 internal import WireJSON
@@ -32,6 +33,12 @@ struct DigitalPaymentApplication: Sendable {
 struct ApplicationSettings: Sendable, Equatable {
     /// The words in which refusals are given.
     var dialect = BrowserError.Dialect.mastercard
+    /// What the shop always wants of a checkout, as `dpaTransactionOptions`; a call may want something else.
+    var transactionOptions = TransactionOptions()
+    /// How payloads for the shop are encrypted: A128GCM or A256GCM (checkout 3.2).
+    var payloadEncryption = ContentEncryption.a128GCM
+    /// A shop that is barred gets no credentials (checkout 4.9).
+    var isBarred = false
 
     init() {}
 
@@ -45,11 +52,29 @@ struct ApplicationSettings: Sendable, Equatable {
             }
             self.dialect = dialect
         }
+        if let options = root["dpaTransactionOptions"] {
+            transactionOptions = try TransactionOptions.decode(options)
+        }
+        if let text = root["payloadEncryption"] {
+            guard let encryption = text.string.flatMap(ContentEncryption.init(rawValue:)),
+                [.a128GCM, .a256GCM].contains(encryption)
+            else { throw ConfigurationError("payloadEncryption", "must be A128GCM or A256GCM") }
+            payloadEncryption = encryption
+        }
+        isBarred = root["barred"]?.boolean ?? false
     }
 
     var json: [UInt8] {
         var writer = JSONWriter()
-        writer.object { $0.member("dialect", dialect.rawValue) }
+        writer.object { writer in
+            writer.member("dialect", dialect.rawValue)
+            if transactionOptions != TransactionOptions() {
+                writer.key("dpaTransactionOptions")
+                writer.raw(transactionOptions.json)
+            }
+            writer.member("payloadEncryption", payloadEncryption.rawValue)
+            if isBarred { writer.member("barred", true) }
+        }
         return writer.bytes
     }
 }

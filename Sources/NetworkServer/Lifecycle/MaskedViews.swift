@@ -35,7 +35,8 @@ struct MaskedViews: Sendable {
         return masked
     }
 
-    func card(_ view: CardView, _ program: Program) -> MaskedCard {
+    /// - Parameter consumer: whose shipping address is shown with the card; nil: none.
+    func card(_ view: CardView, _ program: Program, of consumer: StoredConsumer? = nil) -> MaskedCard {
         var look = DigitalCardData(status: Self.status(view.row.status))
         look.descriptorName = program.settings.cardDescriptor
         look.artUri = program.settings.cardArt
@@ -62,7 +63,14 @@ struct MaskedViews: Sendable {
         masked.paymentCardDescriptor = isMaestro ? "maestro" : "mastercard"
         masked.paymentCardType = rule.product
         masked.countryCode = rule.country
-        masked.maskedBillingAddress = view.card.billingAddress.map { address($0, of: view.row.id) }
+        masked.maskedBillingAddress = view.card.billingAddress.map { billing in
+            let captured = view.card.billingCapture.map { vault.publicID(.capturedBilling, of: $0.checkout) }
+            return address(billing, captured ?? vault.publicID(.address, of: view.row.id))
+        }
+        masked.maskedShippingAddress = consumer?.shippingAddress.map { shipping in
+            let captured = consumer?.shippingCapture.map { vault.publicID(.capturedShipping, of: $0.checkout) }
+            return address(shipping, captured ?? vault.publicID(.address, of: view.row.id))
+        }
         masked.serviceId = program.serviceId
         return masked
     }
@@ -85,8 +93,8 @@ struct MaskedViews: Sendable {
         ).json(generation: .v2)
     }
 
-    private func address(_ address: StoredAddress, of card: Int64) -> MaskedAddress {
-        var masked = MaskedAddress(addressId: vault.publicID(.address, of: card))
+    private func address(_ address: StoredAddress, _ id: String) -> MaskedAddress {
+        var masked = MaskedAddress(addressId: id)
         masked.name = address.name.map(Masking.fullName)
         masked.line1 = Masking.address(address.line1)
         masked.line2 = address.line2.map(Masking.address)

@@ -21,7 +21,7 @@ struct ProfileRoutes: Sendable {
         let view = try profiles.read(consumer(call.parameter("consumerId")), directory: program.directory)
         let response = ProfileResponse(
             srcCorrelationId: call.correlation(query.srcCorrelationId), maskedConsumer: views.consumer(view, program),
-            maskedCards: view.cards.map { views.card($0, program) })
+            maskedCards: view.cards.map { views.card($0, program, of: view.consumer) })
         responder.answer(200, response.json())
     }
 

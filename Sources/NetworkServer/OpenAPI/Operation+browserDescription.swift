@@ -4,6 +4,8 @@
 extension Operation {
     var browserRequestSchema: String? {
         switch self {
+        case .checkout: "CheckoutRequest"
+        case .checkoutAction: "CheckoutActionRequest"
         case .unbindAppInstance: "UnbindRequest"
         default: nil
         }
@@ -11,6 +13,7 @@ extension Operation {
 
     var browserAnswerSchema: String? {
         switch self {
+        case .checkout, .checkoutAction: "CheckoutResponse"
         case .unbindAppInstance: "UnbindResponse"
         default: nil
         }
@@ -18,12 +21,17 @@ extension Operation {
 
     var browserErrorStatuses: [Int] {
         switch self {
+        case .checkout: [400, 401, 403, 413, 415, 429, 500, 503]
+        case .checkoutAction: [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .unbindAppInstance: [400, 403, 413, 415, 429, 500, 503]
         default: []
         }
     }
 
     var browserParameters: [Parameter] {
+        if self == .checkoutAction {
+            return [Parameter(name: "dcfSessionId", place: .path, isRequired: true, description: "From the checkout.")]
+        }
         guard !hasBody else { return [] }
         return [
             Parameter(name: "srcClientId", place: .query, isRequired: true, description: "The integrator, a UUID."),

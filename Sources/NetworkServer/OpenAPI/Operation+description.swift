@@ -66,6 +66,10 @@ extension Operation {
         case .getTokensByCardContract: "The tokens of a card."
         case .getToken: "One token by its number."
         case .setTokenStatus: "Suspend, resume or deactivate one token of a card, or all."
+        case .checkout: "Pay with a card of the consumer, or a new one. 202: the window has something left to do."
+        case .checkoutAction: "What a consumer does in the window of a checkout."
+        case .transactionCredentials: "The token and cryptogram of a completed checkout, encrypted to the shop."
+        case .confirmations: "Tell what became of a checkout."
         case .unbindAppInstance: "Sign a consumer out: what the browser has is good for nothing any more."
         case .networkKeys: "Every public key of the network."
         case .fpanEncryptionKeys: "The public key to encrypt card data to."
@@ -93,12 +97,15 @@ extension Operation {
             customerServiceName + "Request"
         case .tokenRequestors: "TokenRequestorsRequest"
         case .pushAccounts: "PushRequest"
+        case .transactionCredentials: "CredentialsRequest"
+        case .confirmations: "ConfirmationRequest"
         default: isBrowserSide ? browserRequestSchema : processingRequestSchema
         }
     }
 
     var successStatus: Int {
         if isProcessing { return processingSuccessStatus }
+        if self == .confirmations { return 204 }
         return [.enrollBatch, .stageBatch, .enableBatch].contains(self) ? 202 : 200
     }
 
@@ -120,6 +127,7 @@ extension Operation {
         case .tokenRequestors: "TokenRequestorsResponse"
         case .tokenRequestorAsset: "AssetResponse"
         case .pushAccounts: "PushResponse"
+        case .transactionCredentials: "TransactionCredentials"
         default: isBrowserSide ? browserAnswerSchema : processingAnswerSchema
         }
     }
@@ -138,6 +146,7 @@ extension Operation {
         case .enrollBatch, .stageBatch: return [400, 403, 409, 413, 415, 429, 500, 503]
         case .tokenSearch, .tokenActivate, .tokenSuspend, .tokenUnsuspend, .tokenDelete, .tokenUpdate:
             return [400, 403, 404, 413, 415, 429, 500, 503]
+        case .transactionCredentials, .confirmations: return [400, 403, 413, 415, 429, 500, 503]
         case .updateProfile: return [400, 403, 404, 409, 413, 415, 429, 500, 503]
         case .updateCard: return [400, 403, 404, 413, 415, 429, 500, 503]
         default: return [400, 403, 404, 429, 500, 503]

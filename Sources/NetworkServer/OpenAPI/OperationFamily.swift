@@ -7,6 +7,7 @@ enum OperationFamily: String, CaseIterable {
     case tokens = "Tokens"
     case tokenConnect = "Token Connect"
     case cardManagement = "Card management"
+    case shop = "Checkout, from the shop's server"
     case browser = "Checkout, from the shop's page"
     case server = "Server"
 }
@@ -14,7 +15,9 @@ enum OperationFamily: String, CaseIterable {
 extension Operation {
     var family: OperationFamily {
         let path = path.description
-        return if isBrowserSide {
+        return if self == .transactionCredentials || self == .confirmations {
+            .shop
+        } else if isBrowserSide {
             .browser
         } else if isProcessing {
             .cardManagement

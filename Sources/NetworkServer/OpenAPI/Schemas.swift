@@ -45,7 +45,7 @@ enum Schemas {
     ]
 
     static let all: [(name: String, schema: Schema)] =
-        requests + answers + customerService + tokenConnect + processing + browser + parts
+        requests + answers + customerService + tokenConnect + processing + browser + checkout + parts
 
     private static let requests: [(name: String, schema: Schema)] = [
         (
@@ -342,7 +342,8 @@ enum Schemas {
                 .optional("panExpirationYear"), .optional("tokenUniqueReference", .string(max: 64)),
                 .optional("tokenLastFour"), .optional("tokenBinRange"), .optional("tokenExpirationMonth"),
                 .optional("tokenExpirationYear"), .optional("paymentCardDescriptor"), .optional("paymentCardType"),
-                .optional("countryCode"), .optional("maskedBillingAddress", .object([])), .optional("serviceId"),
+                .optional("countryCode"), .optional("maskedBillingAddress", .object([])),
+                .optional("maskedShippingAddress", .object([])), .optional("serviceId"),
                 .optional("paymentAccountReference"), .required("digitalCardData", .reference("DigitalCardData")),
                 .required("dateOfCardCreated"),
             ])

@@ -21,12 +21,13 @@ enum AdminOperation: CaseIterable, Sendable {
     case lastCode
     case fixCodes
     case messages
+    case confirmations
 
     static let prefix = "/__admin"
 
     var method: StaticString {
         switch self {
-        case .clock, .faults, .journal, .lastRefusedSignature, .outbox, .lastCode, .messages: "GET"
+        case .clock, .faults, .journal, .lastRefusedSignature, .outbox, .lastCode, .messages, .confirmations: "GET"
         case .fixCodes: "PUT"
         case .removeFaults, .emptyJournal: "DELETE"
         default: "POST"
@@ -49,6 +50,7 @@ enum AdminOperation: CaseIterable, Sendable {
         case .lastCode: "/__admin/otp"
         case .fixCodes: "/__admin/otp/fixed"
         case .messages: "/__admin/messages"
+        case .confirmations: "/__admin/confirmations"
         }
     }
 
@@ -71,6 +73,7 @@ enum AdminOperation: CaseIterable, Sendable {
         switch self {
         case .journal, .messages: ["limit"]
         case .lastCode: ["identity"]
+        case .confirmations: ["srcCorrelationId"]
         case .outbox: ["limit", "serviceId"]
         default: []
         }

@@ -17,6 +17,7 @@ struct AdminRoutes: Sendable {
     let origins: OriginPolicy
     let outbox: OutboxRoutes
     let codes: CodeRoutes
+    let confirmations: ConfirmationRoutes
 
     func answer(_ operation: AdminOperation, _ request: HTTPRequest) throws -> HTTPResponse {
         let query = try query(request, operation.parameters)
@@ -47,6 +48,7 @@ struct AdminRoutes: Sendable {
                 limit: try limit(query["limit"], OutboxRoutes.limitDefault, OutboxRoutes.limitMax))
         case .replayOutbox:
             return try outbox.replay(serviceId: body.string("serviceId"), since: try Self.instant(body, "since"))
+        case .confirmations: return try confirmations.report(srcCorrelationId: query["srcCorrelationId"])
         case .lastCode: return try codes.last(identity: query["identity"])
         case .fixCodes: try codes.fix(body)
         case .messages:

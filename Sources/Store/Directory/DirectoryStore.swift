@@ -7,7 +7,7 @@ public import Vault
 ///
 /// Bulk reads answer in the order of their keys; a key that finds nothing answers nil.
 public protocol DirectoryReading: StagedCardReading, NotificationReading, ReceiptReading, ProcessorReading,
-    CardIssuerReading, VerificationReading, SignInReading
+    CardIssuerReading, VerificationReading, SignInReading, CheckoutReading
 {
     func consumer(_ id: Int64) throws(StoreError) -> ConsumerRow?
 
@@ -48,7 +48,7 @@ public protocol DirectoryReading: StagedCardReading, NotificationReading, Receip
 /// A write that throws loses the whole job: it may have stopped half way, so the job leaves nothing even if it catches
 /// the error and goes on, and each later write of the job throws the same error. Look first, then write.
 public protocol DirectoryWriting: DirectoryReading, StagedCardWriting, NotificationWriting, ReceiptWriting,
-    ProcessorWriting, CardIssuerWriting, VerificationWriting, SignInWriting
+    ProcessorWriting, CardIssuerWriting, VerificationWriting, SignInWriting, CheckoutWriting
 {
     /// Adds rows. Ids come from `DirectoryStore.reserveConsumerIDs` and `reserveCardIDs`; look-ups are kept by the
     /// store.
@@ -114,6 +114,7 @@ public protocol DirectoryStore: AnyObject, Sendable {
     func reserveProcessorIDs(_ count: Int) -> Range<Int64>
     func reserveRecognitionIDs(_ count: Int) -> Range<Int64>
     func reserveSignInIDs(_ count: Int) -> Range<Int64>
+    func reserveCheckoutIDs(_ count: Int) -> Range<Int64>
 
     /// Runs `body` on one consistent view, on the caller's thread. A view that is held for long keeps the engine from
     /// tidying up: read, then work.

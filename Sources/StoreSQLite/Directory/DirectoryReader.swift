@@ -18,6 +18,7 @@ class DirectoryReader: DirectoryReading {
     let processorReads: ProcessorReads
     let verificationReads: VerificationReads
     let signInReads: SignInReads
+    let checkoutReads: CheckoutReads
     private let beginView: Statement
     private let endView: Statement
 
@@ -35,6 +36,7 @@ class DirectoryReader: DirectoryReading {
         processorReads = try ProcessorReads(connection)
         verificationReads = try VerificationReads(connection)
         signInReads = try SignInReads(connection)
+        checkoutReads = try CheckoutReads(connection)
     }
 
     /// Runs `body` inside one read transaction. When that cannot be ended the reader is of no more use.

@@ -108,4 +108,5 @@ let directorySchema = Migrations(steps: [
     cardIssuerSchema,
     verificationSchema,
     signInSchema,
+    checkoutSchema,
 ])

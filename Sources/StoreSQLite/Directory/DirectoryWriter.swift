@@ -19,6 +19,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
     let codeWrites: CodeWrites
     let recognitionWrites: RecognitionWrites
     let signInWrites: SignInWrites
+    let checkoutWrites: CheckoutWrites
     private let saveIDs: () throws -> Void
 
     /// - Parameter saveIDs: writes the next free ids down; runs last in every transaction.
@@ -34,6 +35,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
         codeWrites = try CodeWrites(connection)
         recognitionWrites = try RecognitionWrites(connection)
         signInWrites = try SignInWrites(connection)
+        checkoutWrites = try CheckoutWrites(connection)
         self.saveIDs = saveIDs
         try super.init(connection)
     }
@@ -92,6 +94,7 @@ final class DirectoryWriter: DirectoryReader, DirectoryWriting, JobWriter {
 
     private func remove(_ card: CardRow) throws {
         try cardIssuerWrites.delete(card.id)
+        try checkoutWrites.deleteUse(of: card.id)
         try cardWrites.delete(card)
     }
 

@@ -14,6 +14,7 @@ final class IDCounters: Sendable {
     private let processor: Atomic<Int64>
     private let recognition: Atomic<Int64>
     private let signIn: Atomic<Int64>
+    private let checkout: Atomic<Int64>
 
     init(_ connection: Connection) throws {
         let select = try connection.prepare("SELECT value FROM next_id WHERE name = ?")
@@ -28,6 +29,7 @@ final class IDCounters: Sendable {
         processor = Atomic(try stored("processor"))
         recognition = Atomic(try stored("recognition"))
         signIn = Atomic(try stored("sign_in"))
+        checkout = Atomic(try stored("checkout"))
     }
 
     func reserveConsumers(_ count: Int) -> Range<Int64> {
@@ -58,6 +60,10 @@ final class IDCounters: Sendable {
         reserve(signIn, count)
     }
 
+    func reserveCheckouts(_ count: Int) -> Range<Int64> {
+        reserve(checkout, count)
+    }
+
     private func reserve(_ counter: borrowing Atomic<Int64>, _ count: Int) -> Range<Int64> {
         precondition(count >= 0, "ids are reserved, not given back")
         let first = counter.wrappingAdd(Int64(count), ordering: .relaxed).oldValue
@@ -74,6 +80,7 @@ final class IDCounters: Sendable {
                 ("processor", processor.load(ordering: .relaxed)),
                 ("recognition", recognition.load(ordering: .relaxed)),
                 ("sign_in", signIn.load(ordering: .relaxed)),
+                ("checkout", checkout.load(ordering: .relaxed)),
             ] {
                 update.bind(1, value)
                 update.bind(2, name)

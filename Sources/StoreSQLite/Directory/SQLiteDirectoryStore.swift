@@ -62,6 +62,10 @@ public final class SQLiteDirectoryStore: DirectoryStore {
         ids.reserveSignIns(count)
     }
 
+    public func reserveCheckoutIDs(_ count: Int) -> Range<Int64> {
+        ids.reserveCheckouts(count)
+    }
+
     public func read<Value>(_ body: (any DirectoryReading) throws -> Value) throws -> Value {
         try readers.with { try $0.view(body) }
     }

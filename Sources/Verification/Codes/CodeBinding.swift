@@ -22,4 +22,6 @@ public enum CodePurpose: String, Sendable, CaseIterable {
     case provisioning
     /// Signing in at checkout (checkout 4.4).
     case signIn
+    /// Showing at a checkout that one is the cardholder (checkout 5.5).
+    case checkout
 }

@@ -20,7 +20,7 @@ public struct CodeLimits: Sendable, Equatable {
     public var sendsPerDay = 10
     /// Wrong guesses that make a code for provisioning void (token-connect 10.3, row 4).
     public var missesProvisioning = 3
-    /// Wrong guesses that make a code for signing in void.
+    /// Wrong guesses that make a code for signing in, or for a checkout, void.
     public var missesSignIn = 5
     /// Codes that wrong guesses have made void in a day: with this many the identity is locked.
     public var voidsPerDay = 3
@@ -34,7 +34,7 @@ public struct CodeLimits: Sendable, Equatable {
     func misses(for purpose: CodePurpose) -> Int {
         switch purpose {
         case .provisioning: missesProvisioning
-        case .signIn: missesSignIn
+        case .signIn, .checkout: missesSignIn
         }
     }
 }

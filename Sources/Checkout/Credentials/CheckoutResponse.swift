@@ -1,0 +1,82 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+public import ClickToPay
+internal import Directory
+internal import JOSE
+internal import Store
+public import Vault
+internal import WireJSON
+
+/// The signed answer to a checkout and to the call for its credentials (checkout 3.1).
+public struct CheckoutResponse: Sendable {
+    /// Who signs.
+    public static let issuer = "muster"
+
+    public var srcCorrelationId: String
+    public var maskedCard: MaskedCard
+    /// Nil for a guest.
+    public var maskedConsumer: MaskedConsumer?
+    /// A JWE; nil where only masked data was asked for.
+    public var encryptedPayload: String?
+    private let session: CheckoutSession
+    private let facts: CheckoutFacts
+
+    public init(
+        srcCorrelationId: String, _ session: CheckoutSession, _ facts: CheckoutFacts, maskedCard: MaskedCard,
+        maskedConsumer: MaskedConsumer?, encryptedPayload: String?
+    ) {
+        self.srcCorrelationId = srcCorrelationId
+        self.session = session
+        self.facts = facts
+        self.maskedCard = maskedCard
+        self.maskedConsumer = maskedConsumer
+        self.encryptedPayload = encryptedPayload
+    }
+
+    /// The payload of the JWS.
+    public var json: [UInt8] {
+        var writer = JSONWriter(capacity: 2048)
+        writer.object { writer in
+            writer.member("srcCorrelationId", srcCorrelationId)
+            writer.member("srciTransactionId", session.srciTransactionId)
+            writer.key("maskedCard")
+            maskedCard.write(to: &writer)
+            if let maskedConsumer {
+                writer.key("maskedConsumer")
+                maskedConsumer.write(to: &writer)
+            }
+            writer.member("encryptedPayload", encryptedPayload)
+            if let shipping = session.shipping(of: facts) {
+                writer.member("shippingAddressZip", shipping.zip)
+                writer.member("shippingCountryCode", shipping.countryCode)
+            }
+            if let authenticated = session.authenticated { Self.writeAssurance(authenticated.seconds, to: &writer) }
+        }
+        return writer.bytes
+    }
+
+    /// The cardholder was verified by the SRC system, by a shared secret, for a payment (checkout 2.10).
+    private static func writeAssurance(_ seconds: Int64, to writer: inout JSONWriter) {
+        writer.object("assuranceData") { writer in
+            writer.array("verificationData") { writer in
+                writer.object { writer in
+                    writer.member("verificationType", "CARDHOLDER")
+                    writer.member("verificationEntity", "02")
+                    writer.member("verificationEvents", ["01"])
+                    writer.member("verificationMethod", "04")
+                    writer.member("verificationResults", "01")
+                    writer.member("verificationTimestamp", String(seconds))
+                }
+            }
+        }
+    }
+
+    /// The compact JWS; `iss`, `iat` and `jti` are in its header.
+    public func sign(_ vault: Vault, issuedAt: Int64, id: String) throws -> String {
+        let key = try vault.networkKeys.payloadSigningKey
+        return try JWS.sign(
+            json, with: key.privateKey,
+            header: JWSHeader(keyID: key.id, issuer: Self.issuer, tokenID: id, issuedAt: issuedAt))
+    }
+}

@@ -1,0 +1,65 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import Checkout
+internal import Directory
+internal import Dispatch
+internal import Enrollment
+internal import HTTPService
+internal import Vault
+
+/// Checkout, put together.
+extension ServerRoutes {
+    private var programs: @Sendable (Int64) -> ProgramSettings? {
+        { [callers] in callers.registry.programsByDirectory[$0]?.settings }
+    }
+
+    func transactions(_ entropy: any EntropySource) -> TransactionRoutes {
+        TransactionRoutes(
+            credentials: TransactionCredentials(
+                store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy,
+                codes: verification.securityCodes, programs: programs),
+            confirmations: confirmations, signing: signing(entropy), vault: storage.vault, jsonLimits: jsonLimits)
+    }
+
+    var confirmations: Confirmations { Confirmations(store: storage.directory, clock: clock) }
+
+    func checkoutRoutes(_ entropy: any EntropySource) throws(ConfigurationError) -> CheckoutRoutes {
+        let checkouts = checkouts(entropy)
+        return CheckoutRoutes(
+            checkouts: checkouts, answers: CheckoutAnswers(checkouts: checkouts, signing: signing(entropy)),
+            tokens: idTokens, opening: PayloadOpening(vault: storage.vault), documents: try checkoutDocuments(),
+            vault: storage.vault, clock: clock)
+    }
+
+    func checkoutDocuments() throws(ConfigurationError) -> CheckoutDocuments {
+        CheckoutDocuments(
+            origins: try configuration.originPolicy(), termsURL: configuration.termsURL,
+            privacyURL: configuration.privacyURL)
+    }
+
+    func checkouts(_ entropy: any EntropySource) -> Checkouts {
+        let notifications = processing.notifications.writer
+        return Checkouts(
+            store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy, enrollment: enrollment,
+            deferred: DeferredTokenization(
+                directory: storage.directory, vault: storage.vault, clock: clock,
+                isSandbox: configuration.mode == .sandbox, notifications: notifications,
+                authorization: processing.authorization, programs: programs),
+            codes: verification.codes, recognition: verification.recognition,
+            securityCodes: verification.securityCodes, notifications: notifications, programs: programs,
+            general: { [callers] in
+                callers.registry.general.map { OrderProgram(directory: $0.directory, settings: $0.settings) }
+            },
+            later: { [work = processing.work] job in
+                // A full queue must not make the store wait for itself.
+                if !work.submit(job) { DispatchQueue.global().async(execute: job) }
+            })
+    }
+
+    private func signing(_ entropy: any EntropySource) -> CheckoutSigning {
+        CheckoutSigning(
+            cards: cardStore, profiles: profileStore, views: MaskedViews(vault: storage.vault), vault: storage.vault,
+            clock: clock, entropy: entropy)
+    }
+}
