@@ -237,7 +237,7 @@ let package = Package(
         tests(
             "NetworkServer",
             [
-                "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE",
+                "Ambient", "BrowserKit", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE",
                 "PhoneNumbers", "RequestSigning", "Store", "Vault", "Verification", "WireJSON",
             ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),

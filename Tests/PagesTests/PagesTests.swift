@@ -58,6 +58,19 @@ import Testing
         #expect(!policy.contains("unsafe"))
     }
 
+    @Test("a page may run one other origin's script and call it, and says so in its policy alone")
+    func partners() throws {
+        var page = page(.english)
+        page.partners = ["https://network.example"]
+        page.scripts = ["/assets/own.js"]
+        let policy = try #require(header("Content-Security-Policy", page.response))
+        #expect(policy.contains("script-src 'self' https://network.example; img-src 'self'; "))
+        #expect(policy.contains("connect-src 'self' https://network.example; ") && !policy.contains("unsafe"))
+        let text = String(decoding: page.markup.bytes, as: UTF8.self)
+        #expect(text.contains("<script type=\"module\" src=\"/assets/own.js\"></script>"))
+        #expect(!text.contains("network.example"))
+    }
+
     @Test("a page says its language and direction, refers to its own server alone, and is kept nowhere")
     func frame() {
         let response = page(.arabic).response

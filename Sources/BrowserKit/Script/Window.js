@@ -3,7 +3,7 @@
 const WINDOW_FEATURES = "popup,width=480,height=760";
 const WINDOW_MILLISECONDS_MAX = 16 * 60_000;
 const LOOK_MILLISECONDS = 400;
-const RESULT_TYPE = "muster.checkout";
+const OVER_TYPE = "muster.checkout.over";
 
 /** The window in which the network asks a consumer for what is missing. Only a click may open one. */
 class ConsumerWindow {
@@ -24,10 +24,10 @@ class ConsumerWindow {
   }
 
   /**
-   * Shows a page of the network and waits for what it comes to. The page tells this one, and nobody but its origin;
-   * when it is closed without a word the network is asked.
+   * Shows a page of the network and waits until it is over. The page says so to the shop's origin and to nobody else;
+   * what it came to is asked of the network, which tells it to this shop alone. The same when it is closed.
    *
-   * @param ask gives the result, or undefined while there is none.
+   * @param ask gives what the checkout came to.
    */
   show(address, network, id, ask) {
     const reference = this.#reference;
@@ -39,27 +39,16 @@ class ConsumerWindow {
     return new Promise((resolve, reject) => {
       const start = performance.now();
       let timer;
-      const end = (settle, value) => {
+      const end = () => {
         clearTimeout(timer);
         removeEventListener("message", listen);
-        settle(value);
+        ask().then(resolve, reject);
       };
-      const listen = (event) => {
-        const { data } = event;
-        if (event.origin !== network || data?.type !== RESULT_TYPE || data.dcfSessionId !== id) return;
-        end(resolve, data.result);
+      const listen = ({ origin, data }) => {
+        if (origin === network && data?.type === OVER_TYPE && data.dcfSessionId === id) end();
       };
-      const look = async () => {
-        const isOver = performance.now() - start > WINDOW_MILLISECONDS_MAX;
-        if (reference.closed || isOver) {
-          try {
-            // What it said last may still be on its way.
-            await new Promise((next) => setTimeout(next, LOOK_MILLISECONDS));
-            return end(resolve, (await ask()) ?? { dcfActionCode: "CANCEL" });
-          } catch (error) {
-            return end(reject, error);
-          }
-        }
+      const look = () => {
+        if (reference.closed || performance.now() - start > WINDOW_MILLISECONDS_MAX) return end();
         timer = setTimeout(look, LOOK_MILLISECONDS);
       };
       addEventListener("message", listen);

@@ -38,7 +38,7 @@ enum PlantDrawing {
         let places = [
             ("M120 146C110 116 84 104 70 96", "translate(72 98) rotate(-52)"),
             ("M120 146C132 112 156 102 172 92", "translate(170 94) rotate(50)"),
-            ("M120 146C118 104 112 84 108 66", "translate(108 70) rotate(-12)"),
+            ("M120 146C118 112 114 96 112 84", "translate(112 88) rotate(-8) scale(.86)"),
             ("M120 146C130 128 150 128 160 130", "translate(158 132) rotate(82) scale(.62)"),
             ("M120 146C110 128 92 130 82 134", "translate(84 134) rotate(-84) scale(.6)"),
         ]
