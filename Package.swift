@@ -237,8 +237,10 @@ let package = Package(
         tests(
             "NetworkServer",
             [
-                "Ambient", "BrowserKit", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE",
-                "PhoneNumbers", "RequestSigning", "Store", "Vault", "Verification", "WireJSON",
+                "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "HTTPClient",
+                "HTTPService", "IssuerKit", "JOSE", "PhoneNumbers", "RequestSigning", "SignIn", "Store", "Vault",
+                "Verification",
+                "WireJSON",
             ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         tests(

@@ -72,6 +72,21 @@ extension BinaryTests {
             try await sandbox.judge("canary.py", pushed, sandbox.server.data, logs)
         }
 
+        @Test("A shop of nothing but jwcrypto checks out, opens what it gets, and finds nothing of it in any file.")
+        func checkout() async throws {
+            let sandbox = try await Sandbox(options: ["--log-level", "debug"])
+            let shop = sandbox.folder.file("shop.json")
+            let made = try await ProgramRun.muster(
+                "merchant", "create", "--data", sandbox.server.data, "--name", "Corner Shop", "--origin",
+                "https://shop.example", "--out", shop, "--base-url", sandbox.server.url)
+            try #require(made.status == 0, "\(made)")
+            try await sandbox.followSettings()
+            let typed = sandbox.folder.file("typed.csv")
+            try await sandbox.judge("checkout.py", shop, typed)
+            let logs = try sandbox.folder.write(sandbox.server.logs, to: "logs")
+            try await sandbox.judge("canary.py", typed, sandbox.server.data, logs)
+        }
+
         @Test("An issuer that sees no card number has cards made, enrolls them and manages their tokens.")
         func processor() async throws {
             let sandbox = try await Sandbox()

@@ -34,7 +34,7 @@ public struct ConformanceCheck: Sendable, CustomStringConvertible {
     public static let all =
         registry + applications + inbox + consumerRows + cardRows + lookUps + stagedCards + processor + records
         + notifications
-        + receipts + verification + signIns + cardIssuers + jobs + identifiers + views
+        + receipts + verification + checkouts + signIns + cardIssuers + jobs + identifiers + views
 }
 
 /// What an engine did wrong.

@@ -282,6 +282,20 @@ for method, template in PROCESSING:
     check("%s %s, none" % (method, template), answer.status_code == 403, (answer.status_code, answer.text))
     check("%s %s, why" % (method, template), "OPERATION_DENIED" in answer.text, answer.text)
 
+# The credentials of a checkout are for the client that began it: an issuer has no shop.
+CREDENTIALS = "/transaction/credentials"
+content = {
+    "srcClientId": other.ids["srcClientId"],
+    "srcDpaId": "none",
+    "srcCorrelationId": str(uuid.uuid4()),
+    "srcDigitalCardId": theirs["srcDigitalCardId"],
+}
+answer = other.call("POST", CREDENTIALS, body=content, authorization="")
+check("credentials, no signature", "INVALID_AUTH_HEADER" in answer.text, answer.text)
+refused("credentials, no shop", other.call("POST", CREDENTIALS, body=content), 403, "PERMISSION_DENIED")
+content["srcClientId"] = one.ids["srcClientId"]
+refused("credentials, as another", other.call("POST", CREDENTIALS, body=content), 403, "PERMISSION_DENIED")
+
 # No route is left out: the server's own description lists them.
 described = requests.get(one.origin + "/openapi.json", timeout=60).json().get("paths", {})
 base = one.base.replace(one.origin, "")
@@ -297,7 +311,7 @@ covered.add(("post", "/cards/batch/pre-provisioning"))
 covered |= {("post", "/mdes/csapi/{integrationId}" + path) for path in TOKENS}
 covered |= set(PUSHES)
 covered |= {("post", BATCHES), ("post", DIRECTORY + "/credentials")}
-covered |= PROCESSING
+covered |= PROCESSING | {("post", CREDENTIALS)}
 check(
     "every described route is in the matrix", signed == covered, (sorted(signed - covered), sorted(covered - signed))
 )

@@ -32,6 +32,17 @@ extension ServerRoutes {
             vault: storage.vault, clock: clock)
     }
 
+    /// The page of the window.
+    func window(_ entropy: any EntropySource, _ log: Log) throws(ConfigurationError) -> WindowRoutes {
+        let checkouts = checkouts(entropy)
+        return WindowRoutes(
+            checkouts: checkouts,
+            views: WindowViews(
+                clock: clock, checkouts: checkouts, programs: programs, termsURL: configuration.termsURL ?? "/terms",
+                privacyURL: configuration.privacyURL ?? "/privacy"),
+            documents: try checkoutDocuments(), callers: callers, work: processing.work, log: log)
+    }
+
     func checkoutDocuments() throws(ConfigurationError) -> CheckoutDocuments {
         CheckoutDocuments(
             origins: try configuration.originPolicy(), termsURL: configuration.termsURL,

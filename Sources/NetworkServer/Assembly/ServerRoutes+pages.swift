@@ -16,7 +16,8 @@ extension ServerRoutes {
     func pages(_ inner: any HTTPHandler, entropy: any EntropySource, log: Log) throws(ConfigurationError) -> PageHandler
     {
         PageHandler(
-            inner, provision: try provision(entropy, log), documents: DocumentPages(), work: processing.work)
+            inner, provision: try provision(entropy, log), window: try window(entropy, log),
+            documents: DocumentPages(), work: processing.work)
     }
 
     private func provision(

@@ -10,7 +10,7 @@ struct ServerVerification: Sendable {
     let codes: OneTimeCodes
     let recognition: Recognition
     /// Of cards whose numbers shops get: in memory alone.
-    let securityCodes = SecurityCodes()
+    let securityCodes: SecurityCodes
     /// In a sandbox.
     let outbox: CodeOutbox?
     private let hook: HTTPCodeDelivery?
@@ -33,6 +33,7 @@ struct ServerVerification: Sendable {
             store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy,
             delivery: delivery ?? NoCodeDelivery(), limits: configuration.codeLimits,
             fixedCode: { outbox?.fixedCode(for: $0) })
+        securityCodes = SecurityCodes()
         recognition = Recognition(store: storage.directory, vault: storage.vault, clock: clock)
     }
 

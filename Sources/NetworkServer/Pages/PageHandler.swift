@@ -18,16 +18,18 @@ final class PageHandler: HTTPHandler {
 
     private let inner: any HTTPHandler
     private let provision: ProvisionRoutes
+    private let window: WindowRoutes
     private let documents: DocumentPages
     private let work: WorkQueue<@Sendable () -> Void>
     private let router = PageOperation.router()
 
     init(
-        _ inner: any HTTPHandler, provision: ProvisionRoutes, documents: DocumentPages,
+        _ inner: any HTTPHandler, provision: ProvisionRoutes, window: WindowRoutes, documents: DocumentPages,
         work: WorkQueue<@Sendable () -> Void>
     ) {
         self.inner = inner
         self.provision = provision
+        self.window = window
         self.documents = documents
         self.work = work
     }
@@ -36,7 +38,7 @@ final class PageHandler: HTTPHandler {
         switch router.match(head) {
         case .found(let operation, let route):
             .accept(
-                bodyBytesMax: operation == .provisionForm ? PageForm.bytesMax : 0,
+                bodyBytesMax: operation == .provisionForm || operation == .windowForm ? PageForm.bytesMax : 0,
                 context: PageContext(operation, route))
         case .methodNotAllowed(let allow):
             .refuse(HTTPResponse.text(405, "This page has other methods: \(allow).").adding("Allow", allow))
@@ -59,6 +61,16 @@ final class PageHandler: HTTPHandler {
         case .terms: responder.answer(documents.terms(request))
         case .privacy: responder.answer(documents.privacy(request))
         case .provision: submit(request, responder) { [provision] in provision.enter(request, responder) }
+        case .window, .windowForm:
+            let session = page.route.parameter("dcfSessionId", of: request.head) ?? ""
+            let isTaken = work.submit { [window] in
+                if page.operation == .windowForm {
+                    window.take(request, session: session, responder)
+                } else {
+                    window.show(request, session: session, responder)
+                }
+            }
+            if !isTaken { responder.answer(window.busy(request)) }
         case .provisionStep, .provisionForm:
             let flow = page.route.parameter("flow", of: request.head) ?? ""
             submit(request, responder) { [provision] in

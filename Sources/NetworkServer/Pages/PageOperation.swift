@@ -10,6 +10,9 @@ enum PageOperation: String, Sendable, CaseIterable {
     /// The page once the link was let in.
     case provisionStep
     case provisionForm
+    /// The window of a checkout (checkout 4.8).
+    case window
+    case windowForm
     case terms
     case privacy
     case asset
@@ -18,12 +21,13 @@ enum PageOperation: String, Sendable, CaseIterable {
     case browserTypes
     case browserFile
 
-    var method: StaticString { self == .provisionForm ? "POST" : "GET" }
+    var method: StaticString { self == .provisionForm || self == .windowForm ? "POST" : "GET" }
 
     var path: StaticString {
         switch self {
         case .provision: "/provision"
         case .provisionStep, .provisionForm: "/provision/{flow}"
+        case .window, .windowForm: "/dcf/{dcfSessionId}"
         case .terms: "/terms"
         case .privacy: "/privacy"
         case .asset: PageAssets.route

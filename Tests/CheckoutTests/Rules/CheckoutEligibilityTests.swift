@@ -10,7 +10,7 @@ import Testing
 @Suite("checkout eligibility") struct CheckoutEligibilityTests {
     private func row(
         _ consumer: ConsumerRow.Status = .active, _ card: CardRow.Status = .active, expired: Bool = false,
-        _ pending: Set<PendingEvent> = []
+        pending: Set<PendingEvent> = []
     ) -> CheckoutEligibility {
         CheckoutEligibility(consumer: consumer, card: card, isExpired: expired, pending: pending)
     }
@@ -49,7 +49,7 @@ import Testing
     @Test("row 4: a suspended card is not recognized, whatever is pending")
     func suspended() throws {
         for pending in [[], [PendingEvent.addressCheck]] {
-            let row = row(.active, .suspended, Set(pending))
+            let row = row(.active, .suspended, pending: Set(pending))
             #expect(row.atCheckout == .refused(.cardNotRecognized))
             #expect(try #require(credentials(row)) == (400, "INVALID_ARGUMENT", "SUSPENDED_CARD"))
         }
@@ -58,7 +58,7 @@ import Testing
     @Test("row 5: an expired card has its own reason, whatever is pending")
     func expired() throws {
         for pending in [[], [PendingEvent.strongAuthentication]] {
-            let row = row(expired: true, Set(pending))
+            let row = row(expired: true, pending: Set(pending))
             #expect(row.atCheckout == .refused(.cardExpiryInvalid))
             #expect(try #require(credentials(row)) == (400, "INVALID_ARGUMENT", "INACTIVE_CARD"))
         }
@@ -66,7 +66,7 @@ import Testing
 
     @Test("row 6: a cancelled card is not there")
     func cancelled() throws {
-        let row = row(.active, .cancelled, expired: true, [.addressCheck])
+        let row = row(.active, .cancelled, expired: true, pending: [.addressCheck])
         #expect(row.atCheckout == .refused(.cardNotRecognized))
         #expect(try #require(credentials(row)) == (400, "INVALID_ARGUMENT", "CARD_NOT_FOUND"))
     }
