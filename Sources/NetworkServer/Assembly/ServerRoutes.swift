@@ -57,7 +57,7 @@ struct ServerRoutes {
         return SandboxHandler(api, admin, services, configuration)
     }
 
-    private var cardStore: Cards {
+    var cardStore: Cards {
         Cards(
             store: storage.directory, vault: storage.vault, clock: clock, notifications: processing.notifications.writer
         )
@@ -113,7 +113,7 @@ struct ServerRoutes {
             isSandbox: configuration.mode == .sandbox, log: log)
     }
 
-    private var enrollment: CardEnrollment {
+    var enrollment: CardEnrollment {
         CardEnrollment(
             directory: storage.directory, vault: storage.vault, clock: clock,
             isSandbox: configuration.mode == .sandbox, notifications: processing.notifications.writer,
