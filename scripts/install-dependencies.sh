@@ -12,6 +12,8 @@ packages=(
     libphonenumber-dev libprotobuf-dev
     # Judges in the tests.
     curl jq openssl sqlite3 python3 python3-venv
+    # The browser that the tests drive, with letters for the languages of the pages.
+    chromium-headless-shell fonts-noto-core
 )
 
 say() { printf '%s\n' "$*" >&2; }

@@ -4,19 +4,22 @@
 /// looks again by itself, and the time until a code can be sent again runs down.
 enum PageScript {
     static let text = """
+        const free = (form) => {
+          delete form.dataset.sent;
+          form.removeAttribute("aria-busy");
+        };
         document.addEventListener("submit", (event) => {
           const form = event.target;
           if (form.dataset.sent) return event.preventDefault();
           form.dataset.sent = "yes";
           form.setAttribute("aria-busy", "true");
+          // A form may lead to an app, or the reader stops it: then the page stays, and must be of use.
+          setTimeout(free, 10000, form);
         });
+        // Whoever comes back to a form's answer, or loads it again, is not asked to send the form again.
+        history.replaceState(null, "", location.href);
         // A page that the reader comes back to is as it was before its form was sent.
-        addEventListener("pageshow", () => {
-          for (const form of document.querySelectorAll("form[data-sent]")) {
-            delete form.dataset.sent;
-            form.removeAttribute("aria-busy");
-          }
-        });
+        addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
         for (const button of document.querySelectorAll("button[data-wait]")) {
           const text = button.textContent;
           const end = performance.now() + 1000 * Number(button.dataset.wait);

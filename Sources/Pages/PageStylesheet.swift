@@ -37,6 +37,7 @@ enum PageStylesheet {
         .mark path{fill:none;stroke:var(--accent-ink);stroke-width:2.6;stroke-linecap:round;stroke-linejoin:round}
         .mark circle{fill:var(--accent-ink)}
         .menu,.links{display:flex;flex-wrap:wrap;gap:.35rem 1.1rem}
+        .end .links{justify-content:center}
         .end .bar{color:var(--soft);font-size:.88rem;justify-content:center;padding-bottom:1.6rem}
         .end p{margin:0;flex-basis:100%;text-align:center}
         a{color:var(--accent);text-underline-offset:.18em}
@@ -74,7 +75,7 @@ enum PageStylesheet {
         .choice{display:flex;gap:.8rem;align-items:center;border:1.5px solid var(--line);border-radius:.8rem;
         padding:.8rem .9rem;margin:.5rem 0;font-weight:400;cursor:pointer}
         .choice:has(:checked){border-color:var(--accent);background:var(--accent-soft)}
-        .choice bdi{font-weight:600}
+        .choice bdi{font-weight:600}bdi[dir=ltr]{white-space:nowrap}
         button,.button{display:inline-block;font:inherit;font-weight:650;cursor:pointer;border-radius:.75rem;
         padding:.75rem 1.2rem;min-height:3rem;border:1.5px solid transparent;text-align:center;text-decoration:none}
         button.main,.button.main{background:var(--accent);color:var(--accent-ink)}
@@ -86,8 +87,8 @@ enum PageStylesheet {
         button:disabled,form[aria-busy] button{opacity:.6;cursor:default}
         .actions{display:flex;flex-direction:column;gap:.7rem;margin-top:1.4rem}
         .actions button,.actions .button{width:100%}
-        .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 .9rem}.pair.short{grid-template-columns:7.5rem 1fr}
-        .pair .field{display:flex;flex-direction:column}.pair .field input{margin-top:auto}
+        .pair{display:grid;grid-template-columns:1fr 1fr;gap:.9rem;margin:1.05rem 0}
+        .pair.short{grid-template-columns:7.5rem 1fr}.pair .field{margin:0}
         .actions form{display:contents}
         .row{display:flex;flex-wrap:wrap;gap:.7rem;align-items:center}
         @media(prefers-reduced-motion:no-preference){button,.button{transition:filter .15s}}
@@ -108,9 +109,8 @@ enum PageStylesheet {
         .steps{display:flex;gap:.4rem;margin:0 0 1.1rem}
         .steps span{flex:1;height:.3rem;border-radius:.2rem;background:var(--line)}
         .steps span.done{background:var(--accent)}
-        .card{position:relative;display:block;text-align:start;width:100%;max-width:17rem;
-        aspect-ratio:1.586;border-radius:1rem;
-        color:#fff;padding:1rem 1.1rem;background:linear-gradient(135deg,#2b2f77,#5a3ea6 60%,#8b4cc2);
+        .card{position:relative;display:block;width:100%;max-width:17rem;aspect-ratio:1.586;border-radius:1rem;
+        color:#fff;padding:1rem 1.1rem;text-align:start;background:linear-gradient(135deg,#2b2f77,#5a3ea6 60%,#8b4cc2);
         box-shadow:0 10px 24px -10px rgb(22 26 43/.5);overflow:hidden}
         .card.style-1{background:linear-gradient(135deg,#064e4e,#0b7a75 55%,#2fa39a)}
         .card.style-2{background:linear-gradient(135deg,#1f2937,#374151 55%,#5b6678)}
@@ -120,7 +120,7 @@ enum PageStylesheet {
         border-radius:.35rem;background:linear-gradient(135deg,#f1dfa5,#c9a94f)}
         .card .number{position:absolute;inset-inline:1.1rem;bottom:.9rem;letter-spacing:.08em;
         font-variant-numeric:tabular-nums;font-size:.95rem}
-        .center{display:grid;justify-items:center;gap:.5rem;text-align:center;margin:.4rem 0 1.2rem}
+        .center{display:grid;justify-items:center;gap:.5rem;text-align:center;margin:1.2rem 0}
         .phone-only{display:none}
         @media(max-width:30rem){.phone-only{display:block}}
 

@@ -9,6 +9,8 @@ import atexit
 import base64
 import csv
 import datetime
+import functools
+import hashlib
 import json
 import os
 import shutil
@@ -26,6 +28,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import pkcs12
 from jwcrypto import jwe, jwk
 
+from client_encryption import field_level_encryption
+from client_encryption.field_level_encryption_config import FieldLevelEncryptionConfig
 from client_encryption.jwe_encryption import encrypt_payload
 from client_encryption.jwe_encryption_config import JweEncryptionConfig
 from oauth1 import authenticationutils
@@ -118,7 +122,7 @@ class Issuer:
     # Keys and encryption
 
     def network_key(self):
-        keys = requests.get(self.origin + "/keys/mcs/fpanEncryption", timeout=60).json()["keys"]
+        keys = self.session.get(self.origin + "/keys/mcs/fpanEncryption", timeout=60).json()["keys"]
         (key,) = [key for key in keys if key["use"] == "enc"]
         return key
 
@@ -182,6 +186,33 @@ class Issuer:
         sealed = AESGCM(cek).encrypt(iv, data, first.encode())
         parts = [wrapped, iv, sealed[:-16], sealed[-16:][:tag_size]]
         return ".".join([first] + [base64url(part) for part in parts])
+
+    def encrypt_accounts(self, accounts, digest="SHA256", encoding="hex"):
+        """`encryptedPayload` of a push as the published library makes it. The server knows its key, not the
+        certificate that was made for it here: the fingerprint is the key's."""
+        config = {
+            "paths": {"$": {"toEncrypt": {"accounts": "encryptedPayload"}, "toDecrypt": {}}},
+            "encryptionCertificate": self.pushing[0],
+            "encryptionKeyFingerprint": self.pushing[1],
+            "oaepPaddingDigestAlgorithm": digest,
+            "dataEncoding": encoding,
+            "ivFieldName": "iv",
+            "encryptedKeyFieldName": "encryptedKey",
+            "encryptedValueFieldName": "encryptedData",
+            "encryptionKeyFingerprintFieldName": "publicKeyFingerprint",
+            "oaepPaddingDigestAlgorithmFieldName": "oaepHashingAlgorithm",
+        }
+        config = FieldLevelEncryptionConfig(config)
+        return field_level_encryption.encrypt_payload({"accounts": accounts}, config)["encryptedPayload"]
+
+    @functools.cached_property
+    def pushing(self):
+        """The file of the certificate for pushed accounts, and the fingerprint of the key in it."""
+        path = self.certificate()
+        with open(path, "rb") as file:
+            public = x509.load_pem_x509_certificate(file.read()).public_key()
+        form = serialization.PublicFormat.SubjectPublicKeyInfo
+        return path, hashlib.sha256(public.public_bytes(serialization.Encoding.DER, form)).hexdigest()
 
     # Batches
 

@@ -19,13 +19,10 @@ import uuid
 import zlib
 
 import requests
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.x509 import load_pem_x509_certificate
 from jwcrypto import jwk, jws
 
-from client_encryption import field_level_encryption
-from client_encryption.field_level_encryption_config import FieldLevelEncryptionConfig
 from network import Checks, Issuer, unbase64url
 
 issuer, other, checks = Issuer(sys.argv[1]), Issuer(sys.argv[2]), Checks()
@@ -36,32 +33,7 @@ RECEIPT = re.compile("(MCC|DMC|MSI)-STL-[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89
 
 # PANs and receipts: neither may be in any file of the server.
 numbers, secrets = set(), set()
-certificate = issuer.certificate()
-with open(certificate, "rb") as file:
-    public = load_pem_x509_certificate(file.read()).public_key()
-# The server knows its key, not the certificate that this script made for it.
-fingerprint = hashlib.sha256(
-    public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-).hexdigest()
-
-
-def encrypted(accounts, digest="SHA256", encoding="hex"):
-    """`encryptedPayload` as the published library makes it."""
-    config = FieldLevelEncryptionConfig(
-        {
-            "paths": {"$": {"toEncrypt": {"accounts": "encryptedPayload"}, "toDecrypt": {}}},
-            "encryptionCertificate": certificate,
-            "encryptionKeyFingerprint": fingerprint,
-            "oaepPaddingDigestAlgorithm": digest,
-            "dataEncoding": encoding,
-            "ivFieldName": "iv",
-            "encryptedKeyFieldName": "encryptedKey",
-            "encryptedValueFieldName": "encryptedData",
-            "encryptionKeyFingerprintFieldName": "publicKeyFingerprint",
-            "oaepPaddingDigestAlgorithmFieldName": "oaepHashingAlgorithm",
-        }
-    )
-    return field_level_encryption.encrypt_payload({"accounts": accounts}, config)["encryptedPayload"]
+fingerprint = issuer.pushing[1]
 
 
 def account(label, pan, **data):
@@ -72,7 +44,7 @@ def account(label, pan, **data):
 def push(accounts, requestor=CLICK_TO_PAY, who=issuer, digest="SHA256", payload=None, **members):
     content = {
         "requestId": "oracle-1",
-        "pushFundingAccounts": {"encryptedPayload": payload or encrypted(accounts, digest)},
+        "pushFundingAccounts": {"encryptedPayload": payload or issuer.encrypt_accounts(accounts, digest)},
         "tokenRequestorId": requestor,
         **members,
     }
@@ -202,7 +174,7 @@ for minutes in (5, 15):
     check("%d minutes" % minutes, "signature" in push([good], pushAccountReceiptsValidityPeriod=minutes))
 check("not in Click to Pay", reasons(push([cards[2]])) == ["ACCOUNT_INELIGIBLE"])
 check("a wrong check digit", reasons(push([account("x", "5120340000000005")])) == ["INVALID_FIELD_VALUE"])
-payload = encrypted([good])
+payload = issuer.encrypt_accounts([good])
 for name, change in (
     ("another digest than was said", {"oaepHashingAlgorithm": "SHA512"}),
     ("a key of nobody", {"publicKeyFingerprint": "00" * 32}),
@@ -210,7 +182,7 @@ for name, change in (
 ):
     check(name, reasons(push([], payload={**payload, **change})) == ["CRYPTOGRAPHY_ERROR"])
 check("capitals", "signature" in push([], payload={**payload, "publicKeyFingerprint": fingerprint.upper()}))
-payload = encrypted([good], encoding="base64")
+payload = issuer.encrypt_accounts([good], encoding="base64")
 check("base64 is not hexadecimal", reasons(push([], payload=payload)) == ["CRYPTOGRAPHY_ERROR"])
 both = [push([good])["pushAccountReceipts"][0]["pushAccountReceipt"] for _ in range(2)]
 check("another receipt each time", both[0] != both[1])

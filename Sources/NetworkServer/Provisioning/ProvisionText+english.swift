@@ -3,7 +3,7 @@
 extension ProvisionText {
     static let english = ProvisionText(
         frame: Frame(
-            skip: "Skip to content", terms: "Terms of use", privacy: "Privacy notice", languages: "Languages",
+            skip: "Skip to content", terms: "Terms of use", privacy: "Privacy notice",
             cancel: "Cancel", change: "Change my details", backTo: { "Back to \($0)" }, step: { "Step \($0) of \($1)" },
             card: { "Card ending in \($0)" }),
         details: Details(
@@ -11,7 +11,6 @@ extension ProvisionText {
             lead: { "\($0) sent you here. Check your details, and pay online without typing your card number again." },
             firstName: "First name", lastName: "Last name", email: "Email address",
             emailHint: "Shops recognise you by it.", dialCode: "Country code", mobile: "Mobile number",
-            mobileHint: "Without the leading zero or with it, as you like.",
             nameFault: "Enter a name of at most 50 characters.",
             emailFault: "Enter an email address such as name@example.com.",
             dialCodeFault: "Enter the code of a country, such as +44.",
@@ -22,7 +21,7 @@ extension ProvisionText {
             enterLead: { "We sent it to \($0). It is good for 10 minutes." }, label: "Six-digit code",
             formFault: "The code has six digits.",
             wrong: { "That is not the code. \($0 == 1 ? "One more try is left." : "\($0) more tries are left.")" },
-            confirm: "Confirm", again: "Send a new code", other: "Use another way",
+            confirm: "Confirm", again: "Send a new code",
             tooSoon: "A code is on its way. A new one can be sent in a moment.",
             failed: "The code could not be sent. Try the other way, or the same again in a minute.",
             noChannel: "These details do not belong together. Check them and try again."),

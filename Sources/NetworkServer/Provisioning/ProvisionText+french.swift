@@ -4,7 +4,7 @@ extension ProvisionText {
     static let french = ProvisionText(
         frame: Frame(
             skip: "Aller au contenu", terms: "Conditions d’utilisation", privacy: "Avis de confidentialité",
-            languages: "Langues", cancel: "Annuler", change: "Modifier mes coordonnées", backTo: { "Retour à \($0)" },
+            cancel: "Annuler", change: "Modifier mes coordonnées", backTo: { "Retour à \($0)" },
             step: { "Étape \($0) sur \($1)" },
             card: { "Carte se terminant par \($0)" }),
         details: Details(
@@ -12,7 +12,7 @@ extension ProvisionText {
             lead: { "\($0) vous envoie ici. Vérifiez vos coordonnées et payez en ligne sans ressaisir votre numéro." },
             firstName: "Prénom", lastName: "Nom", email: "Adresse e-mail",
             emailHint: "C’est par elle que les boutiques vous reconnaissent.", dialCode: "Indicatif",
-            mobile: "Numéro de mobile", mobileHint: "Avec ou sans le zéro initial, comme vous voulez.",
+            mobile: "Numéro de mobile",
             nameFault: "Saisissez un nom de 50 caractères au plus.",
             emailFault: "Saisissez une adresse telle que nom@example.com.",
             dialCodeFault: "Saisissez l’indicatif d’un pays, tel que +33.",
@@ -23,7 +23,7 @@ extension ProvisionText {
             enterLead: { "Il a été envoyé à \($0). Il est valable 10 minutes." }, label: "Code à six chiffres",
             formFault: "Le code a six chiffres.",
             wrong: { "Ce n’est pas le code. \($0 == 1 ? "Il reste un essai." : "Il reste \($0) essais.")" },
-            confirm: "Confirmer", again: "Envoyer un nouveau code", other: "Choisir un autre moyen",
+            confirm: "Confirmer", again: "Envoyer un nouveau code",
             tooSoon: "Un code est en route. Vous pourrez en demander un autre dans un instant.",
             failed: "Le code n’a pas pu être envoyé. Essayez l’autre moyen, ou le même dans une minute.",
             noChannel: "Ces coordonnées ne vont pas ensemble. Vérifiez-les et réessayez."),

@@ -3,7 +3,7 @@
 extension ProvisionText {
     static let german = ProvisionText(
         frame: Frame(
-            skip: "Zum Inhalt", terms: "Nutzungsbedingungen", privacy: "Datenschutzhinweise", languages: "Sprachen",
+            skip: "Zum Inhalt", terms: "Nutzungsbedingungen", privacy: "Datenschutzhinweise",
             cancel: "Abbrechen", change: "Angaben ändern", backTo: { "Zurück zu \($0)" },
             step: { "Schritt \($0) von \($1)" },
             card: { "Karte mit den Endziffern \($0)" }),
@@ -11,8 +11,7 @@ extension ProvisionText {
             title: "Ihre Karte zu Click to Pay hinzufügen",
             lead: { "Sie kommen von \($0). Prüfen Sie Ihre Angaben und zahlen Sie online, ohne die Nummer zu tippen." },
             firstName: "Vorname", lastName: "Nachname", email: "E-Mail-Adresse",
-            emailHint: "Daran erkennen Sie die Geschäfte.", dialCode: "Ländervorwahl", mobile: "Mobilnummer",
-            mobileHint: "Mit oder ohne führende Null, wie Sie möchten.",
+            emailHint: "Daran erkennen Sie die Geschäfte.", dialCode: "Vorwahl", mobile: "Mobilnummer",
             nameFault: "Geben Sie einen Namen mit höchstens 50 Zeichen ein.",
             emailFault: "Geben Sie eine Adresse wie name@example.com ein.",
             dialCodeFault: "Geben Sie eine Ländervorwahl wie +49 ein.",
@@ -23,7 +22,7 @@ extension ProvisionText {
             enterLead: { "Er ging an \($0) und gilt 10 Minuten." }, label: "Sechsstelliger Code",
             formFault: "Der Code hat sechs Ziffern.",
             wrong: { "Das ist nicht der Code. \($0 == 1 ? "Ein Versuch ist übrig." : "\($0) Versuche sind übrig.")" },
-            confirm: "Bestätigen", again: "Neuen Code senden", other: "Anderen Weg wählen",
+            confirm: "Bestätigen", again: "Neuen Code senden",
             tooSoon: "Ein Code ist unterwegs. Gleich kann ein neuer gesendet werden.",
             failed:
                 "Der Code konnte nicht gesendet werden. Nehmen Sie den anderen Weg oder versuchen Sie es gleich noch "

@@ -3,7 +3,7 @@
 extension ProvisionText {
     static let spanish = ProvisionText(
         frame: Frame(
-            skip: "Ir al contenido", terms: "Condiciones de uso", privacy: "Aviso de privacidad", languages: "Idiomas",
+            skip: "Ir al contenido", terms: "Condiciones de uso", privacy: "Aviso de privacidad",
             cancel: "Cancelar", change: "Cambiar mis datos", backTo: { "Volver a \($0)" },
             step: { "Paso \($0) de \($1)" },
             card: { "Tarjeta terminada en \($0)" }),
@@ -12,7 +12,6 @@ extension ProvisionText {
             lead: { "Viene de \($0). Compruebe sus datos y pague en línea sin volver a escribir el número." },
             firstName: "Nombre", lastName: "Apellidos", email: "Correo electrónico",
             emailHint: "Las tiendas le reconocen por él.", dialCode: "Prefijo del país", mobile: "Teléfono móvil",
-            mobileHint: "Con o sin el cero inicial, como prefiera.",
             nameFault: "Escriba un nombre de 50 caracteres como máximo.",
             emailFault: "Escriba un correo como nombre@example.com.",
             dialCodeFault: "Escriba el prefijo de un país, como +34.",
@@ -23,7 +22,7 @@ extension ProvisionText {
             enterTitle: "Escriba su código", enterLead: { "Lo enviamos a \($0). Vale durante 10 minutos." },
             label: "Código de seis cifras", formFault: "El código tiene seis cifras.",
             wrong: { "Ese no es el código. \($0 == 1 ? "Queda un intento." : "Quedan \($0) intentos.")" },
-            confirm: "Confirmar", again: "Enviar otro código", other: "Usar otra vía",
+            confirm: "Confirmar", again: "Enviar otro código",
             tooSoon: "Hay un código en camino. Podrá pedir otro dentro de un momento.",
             failed: "No se pudo enviar el código. Pruebe la otra vía, o la misma dentro de un minuto.",
             noChannel: "Estos datos no van juntos. Revíselos e inténtelo de nuevo."),

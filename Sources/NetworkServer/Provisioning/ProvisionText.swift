@@ -19,7 +19,6 @@ struct ProvisionText: Sendable {
         var skip: String
         var terms: String
         var privacy: String
-        var languages: String
         var cancel: String
         /// Back to the form with the consumer's details.
         var change: String
@@ -39,7 +38,6 @@ struct ProvisionText: Sendable {
         var emailHint: String
         var dialCode: String
         var mobile: String
-        var mobileHint: String
         var nameFault: String
         var emailFault: String
         var dialCodeFault: String
@@ -60,7 +58,6 @@ struct ProvisionText: Sendable {
         var wrong: @Sendable (Int) -> String
         var confirm: String
         var again: String
-        var other: String
         var tooSoon: String
         var failed: String
         var noChannel: String

@@ -80,11 +80,12 @@ struct ProvisionViews: Sendable {
                 + PageMarks.card(lastFour: flow.lastFour, label: text.frame.card(flow.lastFour), name: bank) + "</div>"
         }
 
-        /// A form of this page: `action` is what it is for.
+        /// A form of this page: `action` is what it is for. What is wrong with it the server says, in the page's
+        /// language and at its field; a browser would say it in its own.
         func form(_ action: String, _ content: Markup) -> Markup {
             """
-            <form method="post" action="/provision/\(flow.id)"><input type="hidden" name="do" value="\(action)">\
-            \(content)</form>
+            <form method="post" action="/provision/\(flow.id)" novalidate>\
+            <input type="hidden" name="do" value="\(action)">\(content)</form>
             """
         }
 
@@ -123,22 +124,25 @@ struct ProvisionViews: Sendable {
         func fault(_ fault: ProvisionForm.Fault, _ message: String) -> String? {
             faults.contains(fault) ? message : nil
         }
+        let order: [ProvisionForm.Fault] = [.firstName, .lastName, .email, .dialCode, .mobile]
+        let first = order.first(where: faults.contains)
         let fields = [
             PageField(
                 "firstName", text.firstName, value: form.firstName, error: fault(.firstName, text.nameFault),
-                autocomplete: "given-name"),
+                autocomplete: "given-name", isFirst: first == .firstName),
             PageField(
                 "lastName", text.lastName, value: form.lastName, error: fault(.lastName, text.nameFault),
-                autocomplete: "family-name"),
+                autocomplete: "family-name", isFirst: first == .lastName),
             PageField(
                 "email", text.email, kind: .email, value: form.email, hint: text.emailHint,
-                error: fault(.email, text.emailFault), autocomplete: "email"),
+                error: fault(.email, text.emailFault), autocomplete: "email", isFirst: first == .email),
             PageField(
                 "dialCode", text.dialCode, kind: .telephone, value: form.dialCode,
-                error: fault(.dialCode, text.dialCodeFault), autocomplete: "tel-country-code"),
+                error: fault(.dialCode, text.dialCodeFault), autocomplete: "tel-country-code",
+                isFirst: first == .dialCode),
             PageField(
-                "mobile", text.mobile, kind: .telephone, value: form.mobile, hint: text.mobileHint,
-                error: fault(.mobile, text.mobileFault), autocomplete: "tel-national"),
+                "mobile", text.mobile, kind: .telephone, value: form.mobile,
+                error: fault(.mobile, text.mobileFault), autocomplete: "tel-national", isFirst: first == .mobile),
         ]
         let names: Markup = "<div class=\"pair\">\(fields[0].markup)\(fields[1].markup)</div>"
         let phone: Markup = "<div class=\"pair short\">\(fields[3].markup)\(fields[4].markup)</div>"
@@ -168,7 +172,7 @@ struct ProvisionViews: Sendable {
             let checked: Markup? = index == 0 ? " checked" : nil
             return """
                 <label class="choice"><input type="radio" name="channel" value="\(index)"\(checked)>\
-                <span>\(label) <bdi>\(address)</bdi></span></label>
+                <span>\(label)<br>\(address)</span></label>
                 """
         }
         let alert = note.map { _ in Markup.alert(text.failed) }
@@ -182,18 +186,27 @@ struct ProvisionViews: Sendable {
             context, text.choose.title, "\(context.steps(2))<h1>\(text.choose.title)</h1>\(alert)\(form)\(restart)")
     }
 
-    private func describe(_ channel: CodeChannel, _ text: ProvisionText.Code) -> (label: String, address: String) {
+    private func describe(_ channel: CodeChannel, _ text: ProvisionText.Code) -> (label: String, address: Markup) {
         switch channel {
-        case .email(let email): (text.byEmail, Masking.email(email.original))
-        case .mobile(let mobile):
-            (text.byMessage, "+\(mobile.countryCode) " + Masking.phone(mobile.nationalNumber))
+        case .email: (text.byEmail, "<bdi>\(masked(channel))</bdi>")
+        case .mobile: (text.byMessage, "<bdi dir=\"ltr\">\(masked(channel))</bdi>")
         }
     }
+
+    private func masked(_ channel: CodeChannel) -> String {
+        switch channel {
+        case .email(let email): Masking.email(email.original)
+        case .mobile(let mobile): "+\(mobile.countryCode) " + Masking.phone(mobile.nationalNumber)
+        }
+    }
+
+    /// An address or a number within a sentence, which runs from left to right in every language.
+    private func isolated(_ address: String) -> String { "\u{2066}\(address)\u{2069}" }
 
     private func code(_ context: Context, _ note: CodeNote?) -> Page {
         let text = context.text.code
         let flow = context.flow
-        let address = flow.sentTo.map { describe($0, text).address } ?? ""
+        let address = flow.sentTo.map { isolated(masked($0)) } ?? ""
         var fault: String?
         var alert: Markup?
         switch note {
@@ -222,7 +235,7 @@ struct ProvisionViews: Sendable {
                 "send",
                 """
                 <input type="hidden" name="channel" value="\(offset)">\
-                <button type="submit" class="quiet">\(label) <bdi>\(address)</bdi></button>
+                <button type="submit" class="quiet">\(label) \(address)</button>
                 """)
         }
         return frame(
@@ -250,7 +263,7 @@ struct ProvisionViews: Sendable {
             \(Markup.checkbox("accept", accept, error: isTold ? text.acceptFault : nil))\(remember)\
             <div class="actions">\(Markup.button(text.add))</div>
             """)
-        let profile = owner.map { text.known($0) } ?? text.new
+        let profile = owner.map { text.known(isolated($0)) } ?? text.new
         let notMe: Markup? = context.flow.isRecognized ? context.button("restart", text.notMe) : nil
         return self.frame(
             context, text.title,
@@ -272,8 +285,8 @@ struct ProvisionViews: Sendable {
         return frame(
             context, text.title,
             """
-            \(context.steps(4))\(PageMarks.sign(.note))<h1>\(text.title)</h1>\
-            <p class="lead">\(text.lead(context.bank))</p>\(waiting)<div class="actions">\(Markup(links))\
+            \(context.steps(4))<div class="result">\(PageMarks.sign(.note))<h1>\(text.title)</h1>\
+            <p class="lead">\(text.lead(context.bank))</p></div>\(waiting)<div class="actions">\(Markup(links))\
             \(context.button("activated", text.done))\(context.button("cancel", text.later))</div>
             """)
     }

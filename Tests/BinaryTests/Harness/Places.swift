@@ -31,6 +31,11 @@ enum Places {
         return path
     }
 
+    /// Where the pictures go that tests take of pages.
+    static func screenshots(_ name: String) -> String {
+        root.appendingPathComponent(".build/screenshots").appendingPathComponent(name).path
+    }
+
     static func oracle(_ name: String) -> String {
         root.appendingPathComponent("Tests/oracles").appendingPathComponent(name).path
     }

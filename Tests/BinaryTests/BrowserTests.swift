@@ -1,0 +1,23 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+import Testing
+
+extension BinaryTests {
+    /// The pages in a real browser. Pictures of every page are in `.build/screenshots` afterwards.
+    @Suite struct BrowserTests {
+        @Test("Consumers go from the bank to the result and back in Chromium; whatever is wrong leads nowhere (10.3).")
+        func provision() async throws {
+            // At the same time: a browser is mostly one thread.
+            async let desktop: Void = walk("desktop")
+            async let phone: Void = walk("phone")
+            _ = try await (desktop, phone)
+        }
+
+        private func walk(_ viewport: String) async throws {
+            let sandbox = try await Sandbox()
+            try await sandbox.judge(
+                "browser/provision.py", viewport, sandbox.profile, Places.muster(), sandbox.server.data,
+                Places.screenshots(viewport))
+        }
+    }
+}
