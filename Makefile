@@ -12,9 +12,10 @@ ORACLES := .build/oracles
 
 PORT ?= 8080
 BANK_PORT ?= 8090
+SHOP_PORT ?= 8100
 DATA ?= ./var
 
-.PHONY: help build up test check-format bench fmt install clean
+.PHONY: help build up story test check-format bench fmt install clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,8 +26,11 @@ install: ## Install the Debian packages that are missing
 build: install ## Build the program: .build/release/muster
 	swift build $(RELEASE) --product muster
 
-up: build ## Run it: server, 10,000 cards enrolled, the demo bank (PORT=8080 BANK_PORT=8090 DATA=./var)
-	@PORT='$(PORT)' BANK_PORT='$(BANK_PORT)' DATA='$(DATA)' scripts/up.sh
+up: build ## Run it: server, 10,000 cards, demo bank and shop (PORT=8080 BANK_PORT=8090 SHOP_PORT=8100 DATA=./var)
+	@PORT='$(PORT)' BANK_PORT='$(BANK_PORT)' SHOP_PORT='$(SHOP_PORT)' DATA='$(DATA)' scripts/up.sh
+
+story: build ## Tell the story of a card, from a portfolio to a purchase and out again
+	@python3 scripts/story.py .build/release/muster
 
 # The oracles' interpreter comes first on the path: every test that asks python3 gets the pinned packages.
 test: install check-format ## Check the format, build, run every test

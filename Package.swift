@@ -11,9 +11,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// A Swift module of `Sources/`.
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+/// A Swift module of `Sources/`. Its resources stand in the program, which has no files beside itself.
+func module(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: resources.map { .embedInCode($0) }, swiftSettings: strict)
 }
 
 /// The tests of one module, in the folder that mirrors it.
@@ -61,6 +62,14 @@ let package = Package(
 
         // What pages are made of; for the network's and for those of the demo bank and shop.
         module("Pages", ["Cryptography", "HTTPService"]),
+
+        // What the network gives to shops' pages: plain JavaScript that stands in the program.
+        module(
+            "BrowserKit", ["Cryptography"],
+            resources: [
+                "Script/CodeScreen.js", "Script/Encryption.js", "Script/Errors.js", "Script/Identities.js",
+                "Script/MusterClickToPay.js", "Script/Window.js", "Script/Wire.js", "Script/sdk.d.ts",
+            ]),
 
         // The wire.
         module("JOSE", ["Cryptography", "WireJSON"]),
@@ -123,7 +132,8 @@ let package = Package(
         module(
             "NetworkServer",
             [
-                "Ambient", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment", "HTTPClient",
+                "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment",
+                "HTTPClient",
                 "HTTPService", "JOSE", "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning",
                 "SignIn", "Store",
                 "StoreSQLite",
@@ -143,10 +153,17 @@ let package = Package(
             "DemoBank",
             ["Ambient", "ClickToPay", "Cryptography", "HTTPService", "IssuerKit", "Pages", "PhoneNumbers", "SQLite"]),
 
+        // A shop that was made up: pages that pay through the network, and a server that does what shops' servers do.
+        module(
+            "DemoShop",
+            ["Ambient", "ClickToPay", "Cryptography", "HTTPService", "IssuerKit", "Pages", "SQLite", "WireJSON"],
+            resources: ["Script/checkout.js"]),
+
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "DemoBank", "HTTPService", "IssuerKit", "JOSE",
+                "Ambient", "CGetopt", "ClickToPay", "Cryptography", "DemoBank", "DemoShop", "HTTPService", "IssuerKit",
+                "JOSE",
                 "NetworkServer", "PhoneNumbers", "RequestSigning", "Store", "StoreSQLite", "Vault", "Verification",
                 "WireJSON",
             ],
@@ -220,8 +237,9 @@ let package = Package(
         tests(
             "NetworkServer",
             [
-                "Ambient", "Checkout", "ClickToPay", "Cryptography", "Directory", "HTTPClient", "HTTPService",
-                "IssuerKit", "JOSE", "PhoneNumbers", "RequestSigning", "SignIn", "Store", "Vault", "Verification",
+                "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "HTTPClient",
+                "HTTPService", "IssuerKit", "JOSE", "PhoneNumbers", "RequestSigning", "SignIn", "Store", "Vault",
+                "Verification",
                 "WireJSON",
             ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
@@ -230,6 +248,13 @@ let package = Package(
             [
                 "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "NetworkServer",
                 "Pages", "RequestSigning", "SQLite", "Vault",
+            ]),
+        tests("BrowserKit", ["Cryptography", "JOSE", "WireJSON"]),
+        tests(
+            "DemoShop",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE", "Pages",
+                "WireJSON",
             ]),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(

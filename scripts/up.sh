@@ -1,29 +1,35 @@
 #!/usr/bin/env bash
-# The whole journey on this machine: server, issuer, portfolio, enrollment, reconciliation, and the demo bank; then both
-# keep serving until Ctrl-C. What is already there is taken as it is, so a second run starts at once.
+# The whole journey on this machine: server, issuer, portfolio, enrollment, reconciliation, the demo bank and the demo
+# shop; then all keep serving until Ctrl-C. What is already there is taken as it is, so a second run starts at once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 077
 
 PORT=${PORT:-8080}
 BANK_PORT=${BANK_PORT:-8090}
+SHOP_PORT=${SHOP_PORT:-8100}
 DATA=${DATA:-./var}
 COUNT=${COUNT:-10000}
 MUSTER=${MUSTER_BINARY:-.build/release/muster}
 listen=127.0.0.1:$PORT
 bank_listen=127.0.0.1:$BANK_PORT
+shop_listen=127.0.0.1:$SHOP_PORT
 profile=$DATA/issuers/sandbox-bank.json
 bank_profile=$DATA/issuers/harbour-bank.json
+# The network takes calls of the pages of one address: a shop on another port is another shop.
+shop_profile=$DATA/merchants/fern-and-field-$SHOP_PORT.json
 portfolio=$DATA/portfolio.csv
 results=$DATA/results.csv
 log=$DATA/server.log
 bank_log=$DATA/bank.log
 bank_ready=$DATA/bank.ready
+shop_log=$DATA/shop.log
+shop_ready=$DATA/shop.ready
 
 say() { printf '%s\n' "$*" >&2; }
 step() { printf '\n== %s\n' "$*" >&2; }
 
-for name in PORT BANK_PORT; do
+for name in PORT BANK_PORT SHOP_PORT; do
     port=${!name}
     if [[ ! $port =~ ^[0-9]{1,5}$ ]] || ((10#$port < 1 || 10#$port > 65535)); then
         say "$name=$port is not a port number (1 to 65535)."
@@ -36,19 +42,20 @@ for name in PORT BANK_PORT; do
     fi
 done
 
-mkdir -p "$DATA/issuers"
+mkdir -p "$DATA/issuers" "$DATA/merchants"
 
-# Neither server nor bank may outlive this script, however the script ends.
+# Neither server nor bank nor shop may outlive this script, however the script ends.
 leash=()
 if command -v setpriv >/dev/null 2>&1; then leash=(setpriv --pdeathsig TERM --); fi
 
 server=
 bank=
+shop=
 finish() {
     trap - EXIT INT TERM HUP
-    if [ -n "$bank" ] && kill -TERM "$bank" 2>/dev/null; then
-        wait "$bank" 2>/dev/null || true
-    fi
+    for client in $shop $bank; do
+        if kill -TERM "$client" 2>/dev/null; then wait "$client" 2>/dev/null || true; fi
+    done
     if [ -n "$server" ] && kill -TERM "$server" 2>/dev/null; then
         say ""
         say "Stopping the server ..."
@@ -75,16 +82,31 @@ if ! read -r ready <&"$output"; then
 fi
 say "$ready"
 
+# The profile remembers the port of its first day.
+follow_port() { sed -i -E "s#(\"baseURL\" *: *\"http:[\\\\]?/[\\\\]?/127\.0\.0\.1:)[0-9]+#\1$PORT#" "$1"; }
+
 # onboard NAME PROFILE
 onboard() {
     if [ -f "$2" ]; then
         step "The issuer is there: $2"
-        # The profile remembers the port of its first day.
-        sed -i -E "s#(\"baseURL\" *: *\"http:[\\\\]?/[\\\\]?/127\.0\.0\.1:)[0-9]+#\1$PORT#" "$2"
+        follow_port "$2"
     else
         step "Onboarding an issuer: $1"
         "$MUSTER" issuer create --data "$DATA" --name "$1" --out "$2" --base-url "http://$listen"
     fi
+}
+
+# await PID READY_FILE LOG WHAT: until its ready line is there
+await() {
+    while [ ! -s "$2" ]; do
+        if ! kill -0 "$1" 2>/dev/null; then
+            say "The $4 did not start. The end of $3:"
+            tail -n 20 "$3" >&2
+            exit 5
+        fi
+        sleep 0.05
+    done
+    cat "$2" >&2
 }
 onboard "Sandbox Bank" "$profile"
 
@@ -113,15 +135,21 @@ step "Starting the demo bank on $bank_listen, log in $bank_log"
 "${leash[@]}" "$MUSTER" bank --issuer "$bank_profile" --data "$DATA" --listen "$bank_listen" \
     >"$bank_ready" 2>>"$bank_log" &
 bank=$!
-while [ ! -s "$bank_ready" ]; do
-    if ! kill -0 "$bank" 2>/dev/null; then
-        say "The demo bank did not start. The end of $bank_log:"
-        tail -n 20 "$bank_log" >&2
-        exit 5
-    fi
-    sleep 0.05
-done
-cat "$bank_ready" >&2
+await "$bank" "$bank_ready" "$bank_log" "demo bank"
+
+if [ -f "$shop_profile" ]; then
+    step "The shop is there: $shop_profile"
+    follow_port "$shop_profile"
+else
+    step "Onboarding a shop: Fern & Field"
+    "$MUSTER" merchant create --data "$DATA" --name "Fern & Field" --out "$shop_profile" --base-url "http://$listen" \
+        --origin "http://$shop_listen" --origin "http://localhost:$SHOP_PORT"
+fi
+step "Starting the demo shop on $shop_listen, log in $shop_log"
+"${leash[@]}" "$MUSTER" shop --merchant "$shop_profile" --data "$DATA" --listen "$shop_listen" \
+    >"$shop_ready" 2>>"$shop_log" &
+shop=$!
+await "$shop" "$shop_ready" "$shop_log" "demo shop"
 
 consumer= card= batch=
 IFS=, read -r consumer card batch < <(awk -F, '$4 == "SUCCESSFUL" { print $5 "," $6 "," $7; exit }' "$results") || true
@@ -135,6 +163,8 @@ if [ -n "$consumer" ]; then
 fi
 say ""
 say "The demo bank is at http://$bank_listen/bank: sign in as one of its customers and add a card to Click to Pay."
+say "The demo shop is at http://$shop_listen/shop: buy a plant with that card, or with one of $portfolio."
+say "The codes that Click to Pay sends: curl -s 'http://$listen/__admin/otp?identity=ada@example.com'"
 say ""
 say "Ctrl-C stops it."
 

@@ -52,6 +52,10 @@ public struct Page: Sendable {
     /// The origins that a form of this page may lead to in the end, beside its own: a browser applies `form-action` to
     /// where the answer of a form redirects.
     public var formTargets: [String] = []
+    /// The origins whose scripts this page runs and which they call, beside its own: of those that a shop pays through.
+    public var partners: [String] = []
+    /// Scripts of the page's own server beside the common one.
+    public var scripts: [String] = []
     /// Narrow pages hold one task.
     public var isNarrow = true
     public var status = 200
@@ -70,6 +74,7 @@ public struct Page: Sendable {
         let footerLinks: Markup? =
             footer.isEmpty ? nil : "<div class=\"links\">\(Markup(footer.map(Self.anchor)))</div>"
         let direction: Markup = language.isRightToLeft ? " dir=\"rtl\"" : ""
+        let more = Markup(scripts.map { "<script type=\"module\" src=\"\($0)\"></script>\n" as Markup })
         return """
             <!doctype html>
             <html lang="\(language.rawValue)"\(direction)>
@@ -81,7 +86,7 @@ public struct Page: Sendable {
             <link rel="icon" href="\(PageAssets.iconPath)" type="image/svg+xml">
             <link rel="stylesheet" href="\(PageAssets.stylesheetPath)">
             <script type="module" src="\(PageAssets.scriptPath)"></script>
-            </head>
+            \(more)</head>
             <body class="brand-\(brand.rawValue)">
             <a class="skip" href="#main">\(skipText)</a>
             <header class="top"><div class="bar">\
@@ -105,6 +110,8 @@ public struct Page: Sendable {
     }
 
     public var response: HTTPResponse {
-        HTTPResponse(status: status, headers: PageHeaders.page(language, formTargets: formTargets), body: markup.bytes)
+        HTTPResponse(
+            status: status, headers: PageHeaders.page(language, formTargets: formTargets, partners: partners),
+            body: markup.bytes)
     }
 }

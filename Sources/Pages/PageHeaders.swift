@@ -4,11 +4,11 @@ public import HTTPService
 
 /// The headers of pages and of the redirects between them.
 public enum PageHeaders {
-    static func page(_ language: PageLanguage, formTargets: [String]) -> [HTTPField] {
+    static func page(_ language: PageLanguage, formTargets: [String], partners: [String]) -> [HTTPField] {
         [
             HTTPField("Content-Type", "text/html; charset=utf-8"),
             HTTPField("Content-Language", language.rawValue),
-            HTTPField("Content-Security-Policy", policy(formTargets)),
+            HTTPField("Content-Security-Policy", policy(formTargets, partners)),
         ] + common
     }
 
@@ -22,9 +22,10 @@ public enum PageHeaders {
         HTTPField("Cross-Origin-Resource-Policy", "same-origin"),
     ]
 
-    private static func policy(_ formTargets: [String]) -> String {
+    private static func policy(_ formTargets: [String], _ partners: [String]) -> String {
         let targets = (["'self'"] + formTargets).joined(separator: " ")
-        return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        let sources = (["'self'"] + partners).joined(separator: " ")
+        return "default-src 'none'; style-src 'self'; script-src \(sources); img-src 'self'; connect-src \(sources); "
             + "form-action \(targets); frame-ancestors 'none'; base-uri 'none'"
     }
 

@@ -30,6 +30,9 @@ public enum PageMarks {
         }
     }
 
+    /// The network's mark beside what is its own on another's page.
+    public static var clickToPay: Markup { mark(of: .network) }
+
     /// A tick, a cross, an i or an hourglass above what became of something.
     public enum Sign: String, Sendable {
         case good

@@ -3,7 +3,7 @@
 /// The pages' style sheet. It follows the reader's light or dark setting, writes from right to left where the language
 /// does, and makes one column of everything on a small screen.
 enum PageStylesheet {
-    static let text = colours + frame + forms + pieces + lists + bank
+    static let text = colours + frame + forms + pieces + lists + bank + shop
 
     private static let colours = """
         :root{color-scheme:light dark;--paper:#f4f5fa;--panel:#fff;--ink:#161a2b;--soft:#565d75;--line:#d9dce8;
@@ -109,9 +109,8 @@ enum PageStylesheet {
         .steps{display:flex;gap:.4rem;margin:0 0 1.1rem}
         .steps span{flex:1;height:.3rem;border-radius:.2rem;background:var(--line)}
         .steps span.done{background:var(--accent)}
-        .card{position:relative;display:block;text-align:start;width:100%;max-width:17rem;
-        aspect-ratio:1.586;border-radius:1rem;
-        color:#fff;padding:1rem 1.1rem;background:linear-gradient(135deg,#2b2f77,#5a3ea6 60%,#8b4cc2);
+        .card{position:relative;display:block;width:100%;max-width:17rem;aspect-ratio:1.586;border-radius:1rem;
+        color:#fff;padding:1rem 1.1rem;text-align:start;background:linear-gradient(135deg,#2b2f77,#5a3ea6 60%,#8b4cc2);
         box-shadow:0 10px 24px -10px rgb(22 26 43/.5);overflow:hidden}
         .card.style-1{background:linear-gradient(135deg,#064e4e,#0b7a75 55%,#2fa39a)}
         .card.style-2{background:linear-gradient(135deg,#1f2937,#374151 55%,#5b6678)}

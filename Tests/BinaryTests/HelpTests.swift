@@ -8,7 +8,7 @@ extension BinaryTests {
     @Suite struct HelpTests {
         /// Every command that scripts may depend on.
         static let commands = [
-            "serve", "bank", "config", "keys list", "keys rotate", "issuer create", "issuer show", "issuer set",
+            "serve", "bank", "shop", "config", "keys list", "keys rotate", "issuer create", "issuer show", "issuer set",
             "merchant create", "merchant list", "merchant show",
             "portfolio generate", "enroll",
             "batch status", "consumer get", "consumer update", "consumer delete", "card get", "card update",

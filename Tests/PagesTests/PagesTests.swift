@@ -58,6 +58,19 @@ import Testing
         #expect(!policy.contains("unsafe"))
     }
 
+    @Test("a page may run one other origin's script and call it, and says so in its policy alone")
+    func partners() throws {
+        var page = page(.english)
+        page.partners = ["https://network.example"]
+        page.scripts = ["/assets/own.js"]
+        let policy = try #require(header("Content-Security-Policy", page.response))
+        #expect(policy.contains("script-src 'self' https://network.example; img-src 'self'; "))
+        #expect(policy.contains("connect-src 'self' https://network.example; ") && !policy.contains("unsafe"))
+        let text = String(decoding: page.markup.bytes, as: UTF8.self)
+        #expect(text.contains("<script type=\"module\" src=\"/assets/own.js\"></script>"))
+        #expect(!text.contains("network.example"))
+    }
+
     @Test("a page says its language and direction, refers to its own server alone, and is kept nowhere")
     func frame() {
         let response = page(.arabic).response
@@ -150,6 +163,12 @@ import Testing
         #expect(
             PageCookie("muster", isSecure: true).set("v", seconds: 60).value
                 == "__Host-muster=v; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure")
+    }
+
+    @Test("a cookie for pages of others says so, and is secure wherever the server is")
+    func crossSite() {
+        let value = PageCookie("a", path: "/src/api", isSecure: false, isCrossSite: true).set("v", seconds: 60).value
+        #expect(value == "a=v; Path=/src/api; Max-Age=60; HttpOnly; SameSite=None; Secure")
     }
 
     @Test("the cookie of exactly that name is read")

@@ -6,7 +6,7 @@ enum ArrowRules {
     static let floors: [Set<String>] = [
         ["Ambient"],
         ["AmbientTesting", "Cryptography", "HTTPClient", "HTTPService", "PhoneNumbers", "SQLite", "WireJSON"],
-        ["ClickToPay", "JOSE", "Pages", "RequestSigning", "Vault"],
+        ["BrowserKit", "ClickToPay", "JOSE", "Pages", "RequestSigning", "Vault"],
         ["Store"],
         ["StoreSQLite"],
         ["Tokenization"],
@@ -16,7 +16,7 @@ enum ArrowRules {
         ["Provisioning", "SignIn"],
         ["Checkout"],
         ["IssuerKit", "NetworkServer"],
-        ["DemoBank"],
+        ["DemoBank", "DemoShop"],
         ["muster", "muster-bench"],
     ]
 
@@ -35,6 +35,10 @@ enum ArrowRules {
         // A client: it may serve pages, and knows nothing of the network's inside.
         "DemoBank": [
             "Checkout", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite",
+            "TokenConnect", "Tokenization", "Vault",
+        ],
+        "DemoShop": [
+            "BrowserKit", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite",
             "TokenConnect", "Tokenization", "Vault",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],

@@ -14,7 +14,7 @@ struct ModuleMap {
             guard let name = call.strings.first else { continue }
             switch call.function {
             case "module":
-                dependencies[name] = Set(call.strings.dropFirst())
+                dependencies[name] = Set(call.strings(before: "resources:").dropFirst())
             case "executableTarget":
                 dependencies[name] = Set(call.list(after: "dependencies:"))
             case "systemLibrary":
@@ -45,6 +45,10 @@ struct ModuleMap {
         let text: String
 
         var strings: [String] { ModuleMap.strings(in: text[...]) }
+
+        func strings(before label: String) -> [String] {
+            ModuleMap.strings(in: text[..<(text.firstRange(of: label)?.lowerBound ?? text.endIndex)])
+        }
 
         func list(after label: String) -> [String] {
             guard let start = text.firstRange(of: label) else { return [] }

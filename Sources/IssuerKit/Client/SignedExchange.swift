@@ -2,6 +2,7 @@
 
 internal import Ambient
 internal import ClickToPay
+internal import Cryptography
 internal import HTTPClient
 internal import RequestSigning
 internal import Synchronization
@@ -35,33 +36,53 @@ final class SignedExchange: Sendable {
     /// The flow id of the newest answer (enrollment 2.4).
     private let flowId = Mutex<String?>(nil)
 
-    init(
+    /// Who signs, and where the calls go.
+    struct Caller: Sendable {
+        var baseURL: String
+        var consumerKey: String
+        var key: RSAPrivateKey
+        /// `x-openapi-clientid`
+        var clientIdHeader: String
+    }
+
+    convenience init(
         profile: IssuerProfile, passphrase: String?, options: IssuerClient.Options, transport: any IssuerTransport
     ) throws(IssuerClientError) {
-        let key = try profile.signingKey(passphrase: passphrase)
+        try self.init(
+            Caller(
+                baseURL: profile.baseURL, consumerKey: profile.consumerKey,
+                key: try profile.signingKey(passphrase: passphrase), clientIdHeader: profile.openAPIClientId),
+            clock: options.clock, entropy: options.entropy, timeout: options.timeout, transport: transport)
+    }
+
+    init(
+        _ caller: Caller, clock: any WallClock, entropy: any EntropySource, timeout: Duration,
+        transport: any IssuerTransport
+    ) throws(IssuerClientError) {
         do {
             signer = try RequestSigner(
-                consumerKey: profile.consumerKey, key: key, clock: options.clock, entropy: options.entropy)
+                consumerKey: caller.consumerKey, key: caller.key, clock: clock, entropy: entropy)
         } catch {
             throw IssuerClientError(.configuration("the profile cannot be signed with: \(error)"))
         }
-        baseURL = profile.baseURL
-        clientIdHeader = profile.openAPIClientId
+        baseURL = caller.baseURL
+        clientIdHeader = caller.clientIdHeader
         self.transport = transport
-        timeout = options.timeout
+        self.timeout = timeout
     }
 
     /// Sends one request and gives the answer when it is a success.
     ///
     /// - Parameters:
     ///   - base: in place of the profile's `baseURL`.
-    ///   - headers: beside those of every call.
+    ///   - headers: beside those of every call, or in place of them.
     func send(
         _ method: String, _ path: String, base: String? = nil, query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = [], body: [UInt8] = []
     ) throws(IssuerClientError) -> Answer {
         let url = (base ?? baseURL) + path + (query.isEmpty ? "" : "?" + CanonicalURL.query(query))
         var request = try request(method, url, body)
+        request.headers.removeAll { header in headers.contains { $0.name == header.name } }
         request.headers += headers.map { HTTPClientHeader($0.name, $0.value) }
         let response: HTTPClientResponse
         do {

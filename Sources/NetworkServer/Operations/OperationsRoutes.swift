@@ -55,7 +55,9 @@ struct OperationsRoutes: Sendable {
             // The vault is closed: the server is stopping.
             return .json(503, Array(#"{"status":"not ready"}"#.utf8)).adding("Retry-After", "1")
         }
+        // Pages of any shop encrypt cards with them.
         return HTTPResponse.json(200, JSONWebKeySet(keys).json).adding("Cache-Control", "public, max-age=300")
+            .adding("Access-Control-Allow-Origin", "*")
     }
 
     /// The active key alone: an older one still decrypts, but nobody should encrypt to it any more.

@@ -57,6 +57,7 @@ final class PageHandler: HTTPHandler {
         }
         switch page.operation {
         case .asset: responder.answer(PageAssets.answer(path: request.path) ?? .text(404, "There is no such file."))
+        case .browserScript, .browserTypes, .browserFile: responder.answer(BrowserScript.answer(request))
         case .terms: responder.answer(documents.terms(request))
         case .privacy: responder.answer(documents.privacy(request))
         case .provision: submit(request, responder) { [provision] in provision.enter(request, responder) }

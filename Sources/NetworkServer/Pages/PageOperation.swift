@@ -16,6 +16,10 @@ enum PageOperation: String, Sendable, CaseIterable {
     case terms
     case privacy
     case asset
+    /// What shops' pages load (checkout 4.13), its types, and either under a name that changes with the content.
+    case browserScript
+    case browserTypes
+    case browserFile
 
     var method: StaticString { self == .provisionForm || self == .windowForm ? "POST" : "GET" }
 
@@ -27,6 +31,9 @@ enum PageOperation: String, Sendable, CaseIterable {
         case .terms: "/terms"
         case .privacy: "/privacy"
         case .asset: PageAssets.route
+        case .browserScript: BrowserScript.path
+        case .browserTypes: BrowserScript.typesPath
+        case .browserFile: BrowserScript.fixedRoute
         }
     }
 

@@ -18,7 +18,7 @@ enum CommandRegistry {
             MerchantCreateCommand.self,
             MerchantListCommand.self,
             MerchantShowCommand.self,
-            BankCommand.self,
+            BankCommand.self, ShopCommand.self,
             PortfolioGenerateCommand.self,
             EnrollCommand.self,
             PortfolioCheckCommand.self,
