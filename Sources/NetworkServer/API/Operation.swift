@@ -178,7 +178,8 @@ enum Operation: String, Sendable, CaseIterable {
     var hasBody: Bool {
         switch self {
         case .enrollCard, .enrollBatch, .stageBatch, .updateProfile, .updateCard, .enableCredential, .enableBatch,
-            .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts, .transactionCredentials, .confirmations:
+            .updateConsumer, .updateCredential, .tokenRequestors, .pushAccounts, .transactionCredentials,
+            .confirmations:
             true
         default: isCustomerService || ((isProcessing || isBrowserSide) && method.description != "GET")
         }
