@@ -4,8 +4,8 @@ internal import Ambient
 internal import ClickToPay
 internal import Synchronization
 
-/// The codes of cards whose numbers a shop gets in clear, from the window to the credentials: in memory alone, since such
-/// a code is kept nowhere (enrollment 5.4). After a restart a payload goes without it.
+/// The codes of cards whose numbers a shop gets in clear, from the window to the credentials: in memory alone, since
+/// such a code is kept nowhere (enrollment 5.4). After a restart a payload goes without it.
 public final class SecurityCodes: Sendable {
     private static let countMax = 10_000
 

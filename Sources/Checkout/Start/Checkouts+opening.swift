@@ -26,12 +26,13 @@ extension Checkouts {
                 let facts = try CheckoutFacts.read(
                     card: facts.card.id, consumer: facts.consumer.id, in: writing, vault)
             else { throw CheckoutRefusal(.cardNotRecognized, "The card is gone.") }
-            try supersede(order, at: now, in: writing)
+            let inherited = try supersede(order, by: facts.card.id, at: now, in: writing)
             let session = try session(
                 order, facts, isGuest: isGuest, hasSecurityCode: securityCode != nil, documents, now, in: writing)
             let row = CheckoutRow(
                 id: id, correlation: order.srcCorrelationId, client: order.client, dpa: order.dpa,
-                directory: facts.card.directory, consumer: facts.consumer.id, card: facts.card.id, made: made,
+                directory: facts.card.directory, consumer: facts.consumer.id, card: facts.card.id,
+                made: inherited ?? made,
                 sealed: session.sealed(vault, as: id), created: now, expires: now.advanced(by: Self.lifetime))
             try writing.insert(checkout: row)
             guard session.steps.isEmpty else { return CheckoutView(row: row, session: session, facts: facts) }
@@ -43,11 +44,21 @@ extension Checkouts {
         return try finished(view, completed)
     }
 
-    private func supersede(_ order: CheckoutOrder, at now: Timestamp, in writing: any DirectoryWriting) throws {
-        for row in try writing.checkouts(correlation: order.srcCorrelationId, client: order.client, limit: 20)
+    /// Ends what is open under the same correlation. What it has made of the same card is this checkout's from now on:
+    /// a shop may call again when an answer was lost.
+    private func supersede(
+        _ order: CheckoutOrder, by card: Int64, at now: Timestamp, in writing: any DirectoryWriting
+    ) throws -> CheckoutRow.Made? {
+        var inherited: CheckoutRow.Made?
+        for var row in try writing.checkouts(correlation: order.srcCorrelationId, client: order.client, limit: 20)
         where row.state == .open {
+            if row.card == card, row.made != .nothing {
+                inherited = row.made
+                row.made = .nothing
+            }
             try CheckoutEnd.end(row, at: now, in: writing)
         }
+        return inherited
     }
 
     private func session(

@@ -7,9 +7,9 @@ internal import PhoneNumbers
 
 /// The consumer of a card that a checkout brings.
 enum NewConsumer {
-    /// A profile that is there keeps what it has. A new one is found by what its consumer has proved, and by nothing that
-    /// a shop says: otherwise anybody could put a card into the profile that another person will sign in to. A guest is
-    /// found by nothing.
+    /// A profile that is there keeps what it has. A new one is found by what its consumer has proved, and by nothing
+    /// that a shop says: otherwise anybody could put a card into the profile that another person will sign in to. A
+    /// guest is found by nothing.
     ///
     /// - Parameter profile: whether there is one.
     static func make(

@@ -174,9 +174,15 @@ extension Checkouts {
         guard view.row.state == .complete, view.session.isRemembered, !view.session.isGuest,
             view.session.recognitionToken == nil
         else { return view }
-        let token = try recognition.remember(
-            consumer: view.row.consumer, directory: view.row.directory, client: view.row.client,
-            appInstance: entropy.uuid(), identity: view.session.proved)
+        let token: String
+        do {
+            token = try recognition.remember(
+                consumer: view.row.consumer, directory: view.row.directory, client: view.row.client,
+                appInstance: entropy.uuid(), identity: view.session.proved)
+        } catch is RecognitionRefusal {
+            // The profile went or changed a moment ago: the purchase stands, and the browser is not remembered.
+            return view
+        }
         var view = view
         view.session.recognitionToken = token
         let (session, settled) = (view.session, view.row)

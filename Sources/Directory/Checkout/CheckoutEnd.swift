@@ -17,8 +17,11 @@ public enum CheckoutEnd {
     /// It is not completed.
     public static func end(_ row: CheckoutRow, at now: Timestamp, in writing: any DirectoryWriting) throws {
         var row = row
+        // Another checkout may have been completed with the card: then it is the consumer's.
+        let isUsed = try writing.cardUse(of: row.card).map { $0.uses > 0 } ?? false
         switch row.made {
         case .nothing: break
+        case .card where isUsed, .profile where isUsed: break
         case .card: if let card = try writing.card(row.card) { try writing.delete(card: card) }
         case .profile:
             // Somebody may have put another card there meanwhile.

@@ -7,8 +7,8 @@ public import Store
 internal import Tokenization
 public import Vault
 
-/// Makes the token of a card whose batch left it to the first checkout (enrollment 13.7). A decline leaves the card as it
-/// is: it has no token, and the next checkout asks again.
+/// Makes the token of a card whose batch left it to the first checkout (enrollment 13.7). A decline leaves the card as
+/// it is: it has no token, and the next checkout asks again.
 public struct DeferredTokenization: Sendable {
     private let directory: any DirectoryStore
     private let vault: Vault
@@ -39,8 +39,8 @@ public struct DeferredTokenization: Sendable {
         self.programs = programs
     }
 
-    /// Makes the token of a card when it has none. `completion` is called once: from the writer's thread, from that of a
-    /// question to the issuer, or from this one.
+    /// Makes the token of a card when it has none. `completion` is called once: from the writer's thread, from that of
+    /// a question to the issuer, or from this one.
     ///
     /// The failure is a `ServiceError` for the cardholder, `DirectoryRefusal.noCard`, or a fault of the server.
     public func tokenize(card: Int64, completion: @escaping @Sendable (Result<Void, any Error>) -> Void) {

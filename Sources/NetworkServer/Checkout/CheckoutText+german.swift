@@ -33,6 +33,6 @@ extension CheckoutText {
                 "Das hat nicht geklappt", "Es wurde nichts abgebucht. Wählen Sie im Geschäft eine andere Karte."),
             lost: Message("Dieses Fenster ist abgelaufen", "Es war zu lange offen. Beginnen Sie im Geschäft von vorn."),
             form: Message(
-                "Das Formular war nicht lesbar", "Gehen Sie zurück und senden Sie es von der Seite selbst noch einmal."),
+                "Das Formular war nicht lesbar", "Gehen Sie zurück und senden Sie es von der Seite noch einmal."),
             busy: Message("Gerade ist viel los", "Versuchen Sie es gleich noch einmal.")))
 }

@@ -7,8 +7,8 @@ internal import HTTPService
 internal import Pages
 internal import Store
 
-/// The window of a checkout over HTTP: what the browser sends, which step that is, and what it gets (checkout 4.8). Whoever
-/// has the window's address may act in it, as the consumer whose shop has opened it.
+/// The window of a checkout over HTTP: what the browser sends, which step that is, and what it gets (checkout 4.8).
+/// Whoever has the window's address may act in it, as the consumer whose shop has opened it.
 struct WindowRoutes: Sendable {
     var checkouts: Checkouts
     var views: WindowViews

@@ -19,7 +19,8 @@ import WireJSON
 struct CheckoutJourney {
     static let email = "ada@example.test"
     static let address =
-        #"{"name":"Ada Example","line1":"9 Capture Lane","city":"Typedville","state":"CA","countryCode":"US","zip":"90009"}"#
+        #"{"name":"Ada Example","line1":"9 Capture Lane","city":"Typedville","state":"CA","#
+        + #""countryCode":"US","zip":"90009"}"#
     static let accepted =
         #""complianceSettings":{"tnc":{"acceptedVersion":"LATEST"},"privacy":{"acceptedVersion":"1"}}"#
 
@@ -68,7 +69,8 @@ struct CheckoutJourney {
             .replacing(#""panExpirationYear":"2031""#, with: #""panExpirationYear":"\#(year)""#)
         if !billing {
             text = text.replacing(
-                #","billingAddress":{"line1":"1 Sample Road","city":"Testford","state":"CA","countryCode":"US","zip":"90000"}"#,
+                #","billingAddress":{"line1":"1 Sample Road","city":"Testford","state":"CA","#
+                    + #""countryCode":"US","zip":"90000"}"#,
                 with: "")
         }
         if terms { text = text.replacing(#""firstName""#, with: Self.accepted + #","firstName""#) }

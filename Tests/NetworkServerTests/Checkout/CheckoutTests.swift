@@ -136,7 +136,8 @@ import WireJSON
         #expect(J.steps(try journey.checkout(card: card)) == ["TERMS"])
         // Accepted in the shop, in either shape, it is the consumer's own word.
         let resources =
-            #""complianceSettings":{"complianceResources":[{"complianceType":"TERMS_AND_CONDITIONS","uri":"https://s"},"#
+            #""complianceSettings":{"complianceResources":["#
+            + #"{"complianceType":"TERMS_AND_CONDITIONS","uri":"https://s"},"#
             + #"{"complianceType":"PRIVACY_POLICY","uri":""}]}"#
         #expect(J.action(try journey.checkout(card: card, resources)) == "COMPLETE")
         #expect(J.action(try journey.checkout(card: card)) == "COMPLETE")
@@ -169,7 +170,8 @@ import WireJSON
         let asked = #""authenticationPreferences":{"payloadRequested":"AUTHENTICATED"}"#
         #expect(try journey.checkout(card: card, options: "{" + asked + "}").reason == "MERCHANT_DATA_INVALID")
         let acquirer =
-            #","acquirerMerchantId":"m","acquirerBIN":"545301","merchantCategoryCode":"5999","merchantCountryCode":"US"}"#
+            #","acquirerMerchantId":"m","acquirerBIN":"545301","merchantCategoryCode":"5999","#
+            + #""merchantCountryCode":"US"}"#
         #expect(
             J.steps(try journey.checkout(card: card, options: "{" + asked + acquirer)) == ["CARDHOLDER_AUTHENTICATION"])
     }
@@ -251,7 +253,8 @@ import WireJSON
         let journey = try J(RunningServer())
         let card = try journey.enroll().card
         let resource =
-            #""complianceSettings":{"complianceResources":[{"complianceType":"REMEMBER_ME","uri":"https://shop.example"}]}"#
+            #""complianceSettings":{"complianceResources":["#
+            + #"{"complianceType":"REMEMBER_ME","uri":"https://shop.example"}]}"#
         let answer = try journey.checkout(card: card, resource)
         #expect(answer.json?["recognitionToken"]?.string?.split(separator: ".").count == 3, "\(answer.text)")
         #expect(try journey.checkout(card: card).json?["recognitionToken"] == nil)

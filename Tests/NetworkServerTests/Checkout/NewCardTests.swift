@@ -57,11 +57,29 @@ import WireJSON
     func unproved() throws {
         let journey = try J(RunningServer())
         let told =
-            #""consumer":{"emailAddress":"victim@example.test","mobileNumber":{"countryCode":"1","phoneNumber":"2025550177"}}"#
+            #""consumer":{"emailAddress":"victim@example.test","#
+            + #""mobileNumber":{"countryCode":"1","phoneNumber":"2025550177"}}"#
         #expect(J.action(try new(journey, J.accepted + "," + told)) == "COMPLETE")
         let card = try #require(
             try journey.open(new(journey), "checkoutResponse").payload["maskedCard"]?["srcDigitalCardId"]?.string)
         #expect(try journey.checkout(card: card, email: "victim@example.test").reason == "CARD_NOT_RECOGNIZED")
+    }
+
+    @Test("the same call again keeps the card that the first one made, and so does a purchase beside it")
+    func twice() throws {
+        let journey = try J(RunningServer())
+        let options = #"{"confirmPayment":true}"#
+        let same = J.accepted + #","srcCorrelationId":"11111111-2222-4333-8444-555555555555""#
+        _ = try new(journey, options: options, same)
+        let again = try new(journey, options: options, same)
+        #expect(try general(journey) == (1, 1))
+        // It is this checkout's to take back now.
+        _ = try journey.act(try J.session(again), "cancel")
+        #expect(try general(journey) == (0, 0))
+        let first = try J.session(try new(journey, options: options))
+        #expect(J.action(try new(journey)) == "COMPLETE")
+        _ = try journey.act(first, "cancel")
+        #expect(try general(journey) == (1, 1))
     }
 
     @Test("without terms accepted nothing is kept")
@@ -77,8 +95,8 @@ import WireJSON
         let journey = try J(RunningServer())
         #expect(try new(journey, email: nil).reason == "AUTH_INVALID")
         let options =
-            #"{"customInputData":{"com.mastercard.dcfExperience":"WITHIN_CHECKOUT"},"consumerEmailAddressRequested":true,"#
-            + #""consumerNameRequested":true}"#
+            #"{"customInputData":{"com.mastercard.dcfExperience":"WITHIN_CHECKOUT"},"#
+            + #""consumerEmailAddressRequested":true,"consumerNameRequested":true}"#
         let told =
             #""consumer":{"emailAddress":"gus@example.test","firstName":"Gus","lastName":"Guest"},"rememberMe":true"#
         let answer = try new(journey, options: options, J.accepted + "," + told, email: nil)
