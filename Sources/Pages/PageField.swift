@@ -95,6 +95,13 @@ extension Markup {
         return "<button type=\"submit\" \(kind)\(named)>\(text)</button>"
     }
 
+    /// Something that the page's script tells the page that has opened its window, when that has this origin.
+    ///
+    /// - Parameter json: the message.
+    public static func word(_ json: String, toOpener origin: String) -> Markup {
+        "<div hidden data-word=\"\(json)\" data-opener=\"\(origin)\"></div>"
+    }
+
     /// Something that the reader should know before anything else.
     public static func alert(_ text: String) -> Markup {
         "<div class=\"alert\" role=\"alert\">\(text)</div>"

@@ -1,7 +1,8 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 /// The pages' one script. Everything works without it; with it a form is not sent twice, a list that waits for news
-/// looks again by itself, and the time until a code can be sent again runs down.
+/// looks again by itself, the time until a code can be sent again runs down, and a window says that
+/// it is over.
 enum PageScript {
     static let text = """
         const free = (form) => {
@@ -31,6 +32,9 @@ enum PageScript {
           };
           tick();
         }
+        // A window that another site's page has opened has a word for it; the browser hands it to that origin alone.
+        const word = document.querySelector("[data-word]");
+        if (word) opener?.postMessage(JSON.parse(word.dataset.word), word.dataset.opener);
         const waiting = document.querySelector("[data-poll]");
         if (waiting) {
           const look = async () => {

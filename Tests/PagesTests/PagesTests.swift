@@ -71,6 +71,13 @@ import Testing
         #expect(!text.contains("network.example"))
     }
 
+    @Test("a word for the page that opened a window is text in an attribute, and names the one origin that hears it")
+    func word() {
+        let word = String(decoding: Markup.word(#"{"a":"<b>"}"#, toOpener: "https://shop.example").bytes, as: UTF8.self)
+        #expect(
+            word.contains("data-word=\"{&quot;a&quot;:&quot;&lt;b&gt;&quot;}\" data-opener=\"https://shop.example\""))
+    }
+
     @Test("a page says its language and direction, refers to its own server alone, and is kept nowhere")
     func frame() {
         let response = page(.arabic).response

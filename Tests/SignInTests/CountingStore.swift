@@ -27,6 +27,7 @@ final class CountingStore: DirectoryStore {
     func reserveProcessorIDs(_ count: Int) -> Range<Int64> { inner.reserveProcessorIDs(count) }
     func reserveRecognitionIDs(_ count: Int) -> Range<Int64> { inner.reserveRecognitionIDs(count) }
     func reserveSignInIDs(_ count: Int) -> Range<Int64> { inner.reserveSignInIDs(count) }
+    func reserveCheckoutIDs(_ count: Int) -> Range<Int64> { inner.reserveCheckoutIDs(count) }
 
     func read<Value>(_ body: (any DirectoryReading) throws -> Value) throws -> Value {
         counts.withLock { $0.reads += 1 }

@@ -50,6 +50,7 @@ extension CheckoutSession {
             outcomes.map { "\($0.field.rawValue):\($0.isFromCheckout ? 1 : 0):\($0.reason.rawValue)" }
                 .joined(separator: ","))
         writer.add(recognitionToken)
+        writer.add(shopOrigin)
         return writer.bytes
     }
 
@@ -96,6 +97,7 @@ extension CheckoutSession {
             return CaptureOutcome(field: field, isFromCheckout: parts[1] == "1", reason: reason)
         }
         recognitionToken = try reader.text()
+        shopOrigin = try reader.text()
     }
 }
 

@@ -23,6 +23,8 @@ public struct CheckoutSession: Sendable, Equatable {
     public var srciTransactionId: String?
     /// What the window speaks.
     public var language: LanguageCode
+    /// The origin of the page that began the checkout, and whose window is told of its end; nil: no page did.
+    public var shopOrigin: String?
     /// Everything that was outstanding when the checkout began.
     public var needed: Set<CheckoutStep>
     public var done: Set<CheckoutStep> = []

@@ -34,10 +34,12 @@ public struct CheckoutOrder: Sendable {
     public var request: CheckoutRequest
     /// What the browser asks for, where the shop says nothing.
     public var language: LanguageCode
+    /// The origin of the shop's page; nil: the caller is none.
+    public var origin: String?
 
     public init(
         client: String, dpa: String, srcCorrelationId: String, card: Card, identity: Identity?,
-        request: CheckoutRequest, language: LanguageCode
+        request: CheckoutRequest, language: LanguageCode, origin: String? = nil
     ) {
         self.client = client
         self.dpa = dpa
@@ -46,6 +48,7 @@ public struct CheckoutOrder: Sendable {
         self.identity = identity
         self.request = request
         self.language = language
+        self.origin = origin
     }
 }
 

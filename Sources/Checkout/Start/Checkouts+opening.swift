@@ -96,6 +96,7 @@ extension Checkouts {
             options: options, srciTransactionId: order.request.srciTransactionId?.value, language: order.language,
             needed: needed, requested: requested, missing: missing)
         if wantsSecurityCode(session, facts), !hasSecurityCode { session.needed.insert(.securityCode) }
+        session.shopOrigin = order.origin
         session.isGuest = isGuest
         session.guest = guest
         session.accepted = accepted

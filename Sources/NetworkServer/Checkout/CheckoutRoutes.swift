@@ -42,7 +42,7 @@ struct CheckoutRoutes: Sendable {
         let order = CheckoutOrder(
             client: call.client.srcClientId, dpa: call.dpa.srcDpaId, srcCorrelationId: call.srcCorrelationId,
             card: card, identity: try identity(request.idToken, call), request: request,
-            language: documents.language(call.request, locale: request.options.locale))
+            language: documents.language(call.request, locale: request.options.locale), origin: call.origin)
         checkouts.start(order, documents: try documents.current(call.request)) { result in
             Self.answer(responder) {
                 let view = try result.get()

@@ -7,6 +7,7 @@ internal import Directory
 internal import Pages
 internal import Store
 internal import Verification
+internal import WireJSON
 
 /// The pages of a checkout's window (checkout 4.8). They work without script: each step is a form.
 struct WindowViews: Sendable {
@@ -234,7 +235,21 @@ struct WindowViews: Sendable {
             case .changeCard?, .addCard?, .switchConsumer?: (.note, results.elsewhere)
             case .error?, nil: (.bad, results.error)
             }
-        return plain(sign, message, context.language)
+        var page = plain(sign, message, context.language)
+        if let origin = context.view.session.shopOrigin { page.main += Self.word(context, origin) }
+        return page
+    }
+
+    /// What the window tells the page that has opened it, and nobody but its origin: that it is over, and how. What the
+    /// checkout came to is not in the window; the shop's page asks for it (checkout 4.8).
+    private static func word(_ context: Context, _ origin: String) -> Markup {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("type", "muster.checkout.over")
+            writer.member("dcfSessionId", context.id)
+            writer.member("dcfActionCode", (context.view.session.action ?? .error).rawValue)
+        }
+        return .word(String(decoding: writer.bytes, as: UTF8.self), toOpener: origin)
     }
 
     // MARK: Without a checkout
