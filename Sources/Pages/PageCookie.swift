@@ -9,8 +9,11 @@ public struct PageCookie: Sendable {
     private let path: String
     /// Whether the server is reached by https alone.
     private let isSecure: Bool
+    /// Whether pages of others get it too, in what they ask of this server.
+    private let isCrossSite: Bool
 
-    public init(_ name: String, path: String = "/", isSecure: Bool) {
+    public init(_ name: String, path: String = "/", isSecure: Bool, isCrossSite: Bool = false) {
+        self.isCrossSite = isCrossSite
         plainName = name
         self.path = path
         self.isSecure = isSecure
@@ -24,9 +27,11 @@ public struct PageCookie: Sendable {
 
     /// - Parameter value: letters, digits, `-`, `_` and `.`.
     public func set(_ value: String, seconds: Int) -> HTTPField {
-        let secure = isSecure ? "; Secure" : ""
+        // Browsers take a cookie for all sites only with Secure, which on this machine needs no TLS.
+        let secure = isSecure || isCrossSite ? "; Secure" : ""
+        let site = isCrossSite ? "None" : "Lax"
         return HTTPField(
-            "Set-Cookie", "\(name)=\(value); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(secure)")
+            "Set-Cookie", "\(name)=\(value); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=\(site)\(secure)")
     }
 
     public var clearing: HTTPField { self.set("", seconds: 0) }

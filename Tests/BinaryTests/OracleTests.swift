@@ -109,6 +109,16 @@ extension BinaryTests {
                 "acceptance.py", sandbox.profile, other, Places.muster(), sandbox.server.data)
         }
 
+        @Test("A shop in Python signs consumers in; jwcrypto judges the tokens by the published keys.")
+        func signIn() async throws {
+            let sandbox = try await Sandbox()
+            let shop = try await sandbox.openShop("Shop", to: sandbox.folder.file("shop.json"))
+            let other = try await sandbox.openShop("Other", to: sandbox.folder.file("other-shop.json"))
+            try await sandbox.followSettings()
+            let portfolio = try await sandbox.portfolio(12, seed: 41)
+            try await sandbox.judge("sign_in.py", sandbox.profile, shop, other, portfolio)
+        }
+
         @Test("Another issuer's ids, batches and service are invisible on every route.")
         func tenants() async throws {
             let sandbox = try await Sandbox()

@@ -123,6 +123,15 @@ import Testing
                 responder.answer(.text(200, request.remoteAddress.description + near))
             })
         #expect(!RemoteAddress.unknown.isLoopback)
+        for (text, block) in [
+            ("198.51.100.7", "198.51.100.0/24"), (" 198.51.100.255 ", "198.51.100.0/24"),
+            ("2001:db8:1:2::9", "2001:db8:1:2::/64"), ("::ffff:198.51.100.7", "198.51.100.0/24"),
+        ] {
+            #expect(RemoteAddress(text: text)?.block == block)
+        }
+        for text in ["", "198.51.100", "198.51.100.7:80", "[::1]", "unknown"] {
+            #expect(RemoteAddress(text: text) == nil)
+        }
         for isIPv6 in [false, true] where isIPv6 || answersIPv4 {
             let client = RawClient(port: bench.server.port, isIPv6: isIPv6)
             client.send("GET /x HTTP/1.1\r\nHost: x\r\n\r\n")

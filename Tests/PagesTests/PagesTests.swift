@@ -152,6 +152,12 @@ import Testing
                 == "__Host-muster=v; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure")
     }
 
+    @Test("a cookie for pages of others says so, and is secure wherever the server is")
+    func crossSite() {
+        let value = PageCookie("a", path: "/src/api", isSecure: false, isCrossSite: true).set("v", seconds: 60).value
+        #expect(value == "a=v; Path=/src/api; Max-Age=60; HttpOnly; SameSite=None; Secure")
+    }
+
     @Test("the cookie of exactly that name is read")
     func reads() {
         let cookie = PageCookie("muster", isSecure: false)

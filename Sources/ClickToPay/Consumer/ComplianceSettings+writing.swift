@@ -29,8 +29,8 @@ extension ComplianceSettings {
         }
     }
 
-    /// Reads what a server sent, leaving out what is not understood; nil when nothing is.
-    init?(lenient value: JSONValue) {
+    /// Reads what somebody sent, leaving out what is not understood; nil when nothing is.
+    public init?(lenient value: JSONValue) {
         guard value.kind == .object else { return nil }
         self.init(
             privacy: Consent(lenient: value["privacy"]), tnc: Consent(lenient: value["tnc"]),

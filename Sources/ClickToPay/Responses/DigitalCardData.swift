@@ -1,6 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import WireJSON
+public import WireJSON
 
 /// What a card looks like and whether it can be used (enrollment 5.8).
 public struct DigitalCardData: Sendable, Hashable {
@@ -43,7 +43,7 @@ public struct DigitalCardData: Sendable, Hashable {
         self.pendingEvents = pendingEvents
     }
 
-    func write(to writer: inout JSONWriter) {
+    public func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("status", status.rawValue)
             writer.member("descriptorName", descriptorName)

@@ -10,6 +10,8 @@ public import Vault
 /// A staged card, as its cardholder may see it.
 public struct StagedCardView: Sendable {
     public var row: StagedCardRow
+    /// What the issuer said of its cardholder.
+    public var consumer: StoredConsumer
     public var card: StoredCard
 }
 
@@ -39,7 +41,8 @@ public struct StagedClaim: Sendable {
     public func cards(of verified: Verified, directory id: Int64) throws -> [StagedCardView] {
         let now = clock.now
         return try rows(of: verified, id).filter { $0.expires > now }.map { row in
-            StagedCardView(row: row, card: try open(row).card)
+            let stored = try open(row)
+            return StagedCardView(row: row, consumer: stored.consumer, card: stored.card)
         }
     }
 

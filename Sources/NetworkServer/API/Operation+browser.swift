@@ -11,7 +11,9 @@ extension Operation {
     /// Whether it is not signed, and known by client, shop and origin instead.
     var isBrowserSide: Bool {
         switch self {
-        case .checkout, .checkoutAction, .unbindAppInstance: true
+        case .lookUpIdentity, .startValidation, .finishValidation, .recognizeBrowser, .readConsumerProfiles,
+            .unbindAppInstance, .checkout, .checkoutAction, .preProvisionedCards, .provisionCard:
+            true
         default: false
         }
     }
@@ -19,5 +21,5 @@ extension Operation {
     /// Whether a path is one of these operations, or would be if there were such a thing.
     static func isBrowserSide(path: String) -> Bool { browserBases.contains { path.hasPrefix($0) } }
 
-    var browserMethod: StaticString { "POST" }
+    var browserMethod: StaticString { self == .preProvisionedCards ? "GET" : "POST" }
 }

@@ -53,11 +53,18 @@ enum Operation: String, Sendable, CaseIterable {
     case getTokensByCardContract
     case getToken
     case setTokenStatus
+    case lookUpIdentity
+    case startValidation
+    case finishValidation
+    case recognizeBrowser
+    case readConsumerProfiles
     case checkout
     case checkoutAction
     case transactionCredentials
     case confirmations
     case unbindAppInstance
+    case preProvisionedCards
+    case provisionCard
     case networkKeys
     case fpanEncryptionKeys
     case payloadVerificationKeys
@@ -145,11 +152,18 @@ enum Operation: String, Sendable, CaseIterable {
         case .getTokensByClient: "/global-processing/digital/clients/{clientId}/tokens"
         case .getTokensByCardContract, .setTokenStatus: "/global-processing/digital/cards/{cardContractId}/tokens"
         case .getToken: "/global-processing/digital/tokens/{tokenNumber}"
+        case .lookUpIdentity: "/src/api/identities/lookup"
+        case .startValidation: "/src/api/identities/validation/initiate"
+        case .finishValidation: "/src/api/identities/validation/complete"
+        case .recognizeBrowser: "/src/api/identities/recognize"
+        case .readConsumerProfiles: "/src/api/profiles"
         case .checkout: "/src/api/checkout"
         case .checkoutAction: "/dcf/{dcfSessionId}/actions"
         case .transactionCredentials: "/src/api/digital/payments/transaction/credentials"
         case .confirmations: "/src/api/confirmations"
         case .unbindAppInstance: "/src/api/app-instances/unbind"
+        case .preProvisionedCards: "/src/api/profiles/pre-provisioned-cards"
+        case .provisionCard: "/src/api/profiles/pre-provisioned-cards/{id}/provision"
         case .networkKeys: "/keys"
         case .fpanEncryptionKeys: "/keys/mcs/fpanEncryption"
         case .payloadVerificationKeys: "/keys/mcs/payloadVerification"

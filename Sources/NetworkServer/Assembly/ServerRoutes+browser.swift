@@ -1,29 +1,69 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
+internal import Directory
+internal import Enrollment
 internal import SignIn
 
 /// What shops' pages call, put together.
 extension ServerRoutes {
     func browser(_ entropy: any EntropySource, _ log: Log) throws(ConfigurationError) -> BrowserRoutes {
-        BrowserRoutes(
+        let quotas = BrowserQuotas(
+            BrowserQuotas.Limits(
+                perClient: configuration.pageCallsPerClient, perApplication: configuration.pageCallsPerShop,
+                perAddressBlock: configuration.pageCallsPerAddressBlock,
+                perIdentity: configuration.pageCallsPerIdentity),
+            isBehindProxy: configuration.isBehindProxy)
+        return BrowserRoutes(
             admission: BrowserAdmission(
-                requiresOrigin: configuration.mode == .production,
-                quotas: BrowserQuotas(
-                    BrowserQuotas.Limits(
-                        perClient: configuration.pageCallsPerClient, perApplication: configuration.pageCallsPerShop,
-                        perAddressBlock: configuration.pageCallsPerAddressBlock,
-                        perIdentity: configuration.pageCallsPerIdentity),
-                    isBehindProxy: configuration.isBehindProxy),
-                entropy: entropy),
-            callers: callers, signOut: SignOutRoutes(tokens: idTokens, recognition: verification.recognition),
+                requiresOrigin: configuration.mode == .production, quotas: quotas, entropy: entropy),
+            callers: callers, validation: validation(quotas, entropy), profiles: consumerProfiles,
+            signOut: SignOutRoutes(signOut: SignOut(tokens: idTokens, recognition: verification.recognition)),
             checkouts: try checkoutRoutes(entropy), log: log)
     }
 
     /// The tokens of consumers who have signed in.
     var idTokens: IdTokens {
-        IdTokens(
-            store: storage.directory, vault: storage.vault, clock: clock,
-            directories: { [callers] in callers.registry.consumerDirectories })
+        IdTokens(store: storage.directory, vault: storage.vault, clock: clock, directories: consumerDirectories)
+    }
+
+    private var consumerDirectories: @Sendable () -> [Int64] {
+        { [callers] in callers.registry.consumerDirectories }
+    }
+
+    /// What `LATEST` stands for: the network's own documents have a version, those of the operator are its matter.
+    var documentsVersion: String {
+        configuration.termsURL == nil && configuration.privacyURL == nil ? DocumentPages.version : "LATEST"
+    }
+
+    private func validation(_ quotas: BrowserQuotas, _ entropy: any EntropySource) -> ValidationRoutes {
+        let lookUp = ConsumerLookUp(
+            store: storage.directory, vault: storage.vault, clock: clock, codes: verification.codes,
+            directories: consumerDirectories)
+        return ValidationRoutes(
+            lookUp: lookUp,
+            validation: IdentityValidation(
+                store: storage.directory, vault: storage.vault, clock: clock, lookUp: lookUp,
+                codes: verification.codes, tokens: idTokens, recognition: verification.recognition, entropy: entropy,
+                isStrict: configuration.isSignInStrict),
+            recognition: BrowserRecognition(
+                store: storage.directory, vault: storage.vault, tokens: idTokens,
+                recognition: verification.recognition),
+            quotas: quotas, isStrict: configuration.isSignInStrict, documentsVersion: documentsVersion)
+    }
+
+    private var consumerProfiles: ConsumerProfileRoutes {
+        let claims = CardClaims(
+            claim: StagedClaim(
+                directory: storage.directory, vault: storage.vault, enrollment: enrollment, clock: clock),
+            vault: storage.vault, directories: consumerDirectories,
+            programs: { [callers] in callers.registry.programsByDirectory[$0]?.settings })
+        return ConsumerProfileRoutes(
+            tokens: idTokens,
+            consumerCards: ConsumerCards(
+                store: storage.directory, vault: storage.vault, clock: clock, claims: claims),
+            claims: claims, cards: cardStore,
+            views: ConsumerViews(views: MaskedViews(vault: storage.vault), claims: claims), work: processing.work,
+            documentsVersion: documentsVersion)
     }
 }

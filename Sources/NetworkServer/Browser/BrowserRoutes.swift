@@ -3,13 +3,13 @@
 internal import Ambient
 internal import ClickToPay
 internal import HTTPService
-internal import SignIn
-internal import WireJSON
 
 /// The calls of shops' pages (checkout 4): who calls is found out here, then each operation has a function of its own.
 struct BrowserRoutes: Sendable {
     let admission: BrowserAdmission
     let callers: CallerDirectory
+    let validation: ValidationRoutes
+    let profiles: ConsumerProfileRoutes
     let signOut: SignOutRoutes
     let checkouts: CheckoutRoutes
     let log: Log
@@ -38,9 +38,16 @@ struct BrowserRoutes: Sendable {
 
     private func run(_ call: BrowserCall, _ responder: APIResponder) throws {
         switch call.operation {
+        case .lookUpIdentity: try validation.lookUp(call, responder)
+        case .startValidation: try validation.start(call, responder)
+        case .finishValidation: try validation.finish(call, responder)
+        case .recognizeBrowser: try validation.recognize(call, responder)
+        case .readConsumerProfiles: try profiles.profiles(call, responder)
         case .checkout: try checkouts.start(call, responder)
         case .checkoutAction: try checkouts.act(call, responder)
         case .unbindAppInstance: try signOut.unbind(call, responder)
+        case .preProvisionedCards: try profiles.staged(call, responder)
+        case .provisionCard: try profiles.provision(call, responder)
         default: throw ServiceError(.notImplemented)
         }
     }

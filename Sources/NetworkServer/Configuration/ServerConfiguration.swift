@@ -65,6 +65,9 @@ public struct ServerConfiguration: Sendable {
     public var codeHookURL: String?
     /// How often and how long one-time codes may be used.
     public var codeLimits = CodeLimits()
+    /// Whether shops' pages cannot tell who is known before a code was proved: the look-up answers present for
+    /// everybody (checkout 7).
+    public var isSignInStrict = false
     /// Calls of shops' pages a minute, counted for each client, shop, block of addresses (/24, /64) and identity; 0: no
     /// limit (checkout 7).
     public var pageCallsPerClient = 0

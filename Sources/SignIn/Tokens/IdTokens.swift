@@ -38,13 +38,14 @@ public final class IdTokens: Sendable {
     ///   - profile: directory and row of the profile of a browser that was remembered for it alone.
     ///   - client: the client that alone may use it.
     ///   - dpa: the shop.
+    ///   - browser: the family of the browser that is remembered with it: signing out forgets that too.
     public func issue(
         for identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil, client: String,
-        dpa: String, method: SignInMethod
+        dpa: String, method: SignInMethod, browser: Int64? = nil
     ) throws -> String {
         let now = clock.now
         let id = store.reserveSignInIDs(1).lowerBound
-        let record = SignInRecord(identities: identities, profile: profile)
+        let record = SignInRecord(identities: identities, profile: profile, browser: browser)
         let row = SignInRow(
             id: id, client: client, dpa: dpa, sealed: vault.seal(record.encoded, as: SealedRow(.signIn, id)),
             created: now, expires: now.advanced(by: Self.lifetime))
@@ -72,8 +73,13 @@ public final class IdTokens: Sendable {
             let record = try SignInRecord(encoded: vault.open(row.sealed, as: SealedRow(.signIn, id)))
             return SignedIn(
                 identities: record.identities, profiles: try profiles(of: record, in: all, reading),
-                client: row.client, dpa: row.dpa, jti: claims.id)
+                client: row.client, dpa: row.dpa, jti: claims.id, browser: record.browser)
         }
+    }
+
+    /// Whether the network has made this token for a client, whatever became of it.
+    public func isMade(_ token: String, for client: String) throws -> Bool {
+        try IdTokenClaims.read(token, vault)?.audience.contains(client) ?? false
     }
 
     /// Takes a token back, whoever brings it; nothing happens when it is none or not known any more.

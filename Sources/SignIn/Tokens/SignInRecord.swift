@@ -11,21 +11,27 @@ struct SignInRecord: Equatable {
     var identities: [LinkedIdentity]
     /// The one profile that counts when nothing was proved anew: its directory and row.
     var profile: (directory: Int64, consumer: Int64)?
+    /// The family of the browser that is remembered with this; nil: it is not.
+    var browser: Int64?
 
     static func == (left: SignInRecord, right: SignInRecord) -> Bool {
         left.identities == right.identities && left.profile?.consumer == right.profile?.consumer
-            && left.profile?.directory == right.profile?.directory
+            && left.profile?.directory == right.profile?.directory && left.browser == right.browser
     }
 
-    init(identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil) {
+    init(
+        identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil, browser: Int64? = nil
+    ) {
         self.identities = identities
         self.profile = profile
+        self.browser = browser
     }
 
     var encoded: [UInt8] {
         var writer = RecordWriter(version: Self.layout, capacity: 96)
         writer.add(profile?.directory ?? 0)
         writer.add(profile?.consumer ?? 0)
+        writer.add(browser ?? 0)
         writer.add(UInt8(identities.count))
         for identity in identities { writer.add(identity) }
         return writer.bytes
@@ -35,6 +41,8 @@ struct SignInRecord: Equatable {
         var reader = try RecordReader(encoded, version: Self.layout, record: "sign-in")
         let (directory, consumer) = (try reader.number(), try reader.number())
         profile = consumer == 0 ? nil : (directory, consumer)
+        let browser = try reader.number()
+        self.browser = browser == 0 ? nil : browser
         identities = []
         for _ in 0..<(try reader.byte()) { identities.append(try reader.identity()) }
     }

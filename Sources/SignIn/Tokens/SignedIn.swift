@@ -16,6 +16,8 @@ public struct SignedIn: Sendable {
     public var dpa: String
     /// The token's id.
     public var jti: String
+    /// The family of the browser that is remembered with it; nil: it is not.
+    public var browser: Int64?
 
     /// Whether there are profiles and none of them may be used (checkout 5.9): ACCT_INACCESSIBLE.
     public var isInaccessible: Bool { !profiles.isEmpty && profiles.allSatisfy { $0.status != .active } }

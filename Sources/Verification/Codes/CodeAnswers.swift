@@ -2,6 +2,16 @@
 
 public import Ambient
 
+/// How a code goes out.
+public enum CodeDispatch: Sendable, Equatable {
+    /// The answer says whether it was taken.
+    case awaited
+    /// The answer comes before it is handed over, so that nobody can tell whether it was (checkout 7, strict mode).
+    case unawaited
+    /// Everything is counted and kept as for a code that is sent, and nothing is sent: for an identity of nobody.
+    case pretended
+}
+
 /// What became of the wish to have a code sent (checkout 4.3).
 public enum CodeSending: Equatable, Sendable {
     /// The code is on its way, until when it can be used, and from when on another one may be asked for.

@@ -8,6 +8,13 @@ public enum CodeChannel: Hashable, Sendable {
     case email(Email)
     case mobile(MobileNumber)
 
+    public init(_ identity: LinkedIdentity) {
+        switch identity {
+        case .email(let email): self = .email(email)
+        case .mobile(let mobile): self = .mobile(mobile)
+        }
+    }
+
     /// The kind of the identity (checkout 4.3): `EMAIL_ADDRESS` or `MOBILE_PHONE_NUMBER`.
     public var identityType: IdentityType {
         switch self {

@@ -42,9 +42,10 @@ public final class OneTimeCodes: Sendable {
     ///
     /// - Parameters:
     ///   - language: what the consumer reads.
+    ///   - dispatch: whether the answer waits for the delivery, and whether there is one.
     ///   - completion: called once, from this thread or from that of the delivery; it fails when the store does.
     public func send(
-        to channel: CodeChannel, for binding: CodeBinding, language: LanguageCode,
+        to channel: CodeChannel, for binding: CodeBinding, language: LanguageCode, dispatch: CodeDispatch = .awaited,
         completion: @escaping @Sendable (Result<CodeSending, any Error>) -> Void
     ) {
         let draft: Draft
@@ -59,12 +60,19 @@ public final class OneTimeCodes: Sendable {
         let message = CodeMessage(
             channel: channel, code: draft.code, language: language, purpose: binding.purpose, sentAt: draft.at,
             expiresAt: draft.row.expires)
+        let sent = CodeSending.sent(expiresAt: draft.row.expires, nextSendAt: draft.nextSend)
+        if dispatch != .awaited { completion(.success(sent)) }
+        guard dispatch != .pretended else { return }
         delivery.deliver(message) { [self] isTaken in
-            if isTaken {
-                return completion(.success(.sent(expiresAt: draft.row.expires, nextSendAt: draft.nextSend)))
-            }
-            completion(Result { try takeBack(draft.row) })
+            let answer = isTaken ? .success(sent) : Result { try takeBack(draft.row) }
+            if dispatch == .awaited { completion(answer) }
         }
+    }
+
+    /// Until when nothing is sent to an identity and nothing is compared for it; nil: it is not locked.
+    public func lockedUntil(_ channel: CodeChannel) throws -> Timestamp? {
+        let identity = keys.identity(channel)
+        return try store.read { try tally(identity, clock.now, in: $0).lockedUntil }
     }
 
     /// A code that is kept and has not been handed to the delivery.

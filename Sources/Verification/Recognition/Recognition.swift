@@ -42,6 +42,15 @@ public final class Recognition: Sendable {
     public func remember(
         consumer: Int64, directory: Int64, client: String, appInstance: String, identity: Identifier? = nil
     ) throws -> String {
+        try rememberBrowser(
+            consumer: consumer, directory: directory, client: client, appInstance: appInstance, identity: identity
+        ).token
+    }
+
+    /// The same, with the family of the token.
+    public func rememberBrowser(
+        consumer: Int64, directory: Int64, client: String, appInstance: String, identity: Identifier? = nil
+    ) throws -> RememberedBrowser {
         let id = store.reserveRecognitionIDs(1).lowerBound
         let row = try store.write { [clock] writing in
             guard let profile = try writing.consumer(consumer), profile.directory == directory,
@@ -55,7 +64,7 @@ public final class Recognition: Sendable {
             try writing.append(audit: Self.audit("recognition.create", row, now, client))
             return row
         }
-        return try token(row, client, appInstance)
+        return RememberedBrowser(token: try token(row, client, appInstance), family: row.family)
     }
 
     /// Exchanges a token that is good for a new one, which lives for its full time; the old one is good for a short
@@ -93,19 +102,36 @@ public final class Recognition: Sendable {
     public func recognized(
         _ token: String, client: String, appInstance: String? = nil
     ) throws -> RecognizedConsumer? {
-        guard let claims = try good(token, client), appInstance.map({ $0 == claims.appInstance }) ?? true else {
+        guard case .good(let consumer) = try standing(token, client: client, appInstance: appInstance) else {
             return nil
         }
+        return consumer
+    }
+
+    /// The same, and of a token that is not good whether only its time is over.
+    public func standing(
+        _ token: String, client: String, appInstance: String? = nil
+    ) throws -> RecognitionStanding {
+        guard let claims = try RecognitionClaims.read(token, vault), claims.client == client,
+            appInstance.map({ $0 == claims.appInstance }) ?? true
+        else { return .none }
         let now = clock.now
+        guard claims.expires > now.seconds else { return .expired }
         return try store.read { reading in
             guard let row = try row(claims, now, in: reading), let profile = try reading.consumer(row.consumer),
                 profile.directory == row.directory,
                 row.identity.map({ profile.isIdentified(by: $0.index, $0.kind) }) ?? true
-            else { return nil }
-            return RecognizedConsumer(
-                consumer: row.consumer, directory: row.directory, srcConsumerId: claims.consumer,
-                appInstance: claims.appInstance, identity: row.identity)
+            else { return .none }
+            return .good(
+                RecognizedConsumer(
+                    consumer: row.consumer, directory: row.directory, srcConsumerId: claims.consumer,
+                    appInstance: claims.appInstance, family: row.family, identity: row.identity))
         }
+    }
+
+    /// Whether the network has made this token for a client, whatever became of it.
+    public func isMade(_ token: String, for client: String) throws -> Bool {
+        try RecognitionClaims.read(token, vault)?.client == client
     }
 
     // MARK: Taking back
@@ -121,6 +147,11 @@ public final class Recognition: Sendable {
             try writing.deleteRecognitions(family: row.family)
             try writing.append(audit: Self.audit("recognition.revoke", row, clock.now, claims.client))
         }
+    }
+
+    /// The same of a family.
+    public func forget(family: Int64) throws {
+        try store.write { try $0.deleteRecognitions(family: family) }
     }
 
     /// Takes back every token of a profile. (A profile that is deleted takes its tokens with it.)

@@ -12,8 +12,26 @@ public struct RecognizedConsumer: Sendable, Equatable {
     public var srcConsumerId: String
     /// The app instance that the token was given to.
     public var appInstance: String
+    /// The first token of this browser, by its number: all that were exchanged for it go together.
+    public var family: Int64
     /// What was proved when the browser was remembered, as the profile's directory has it; nil: the profile alone.
     public var identity: Identifier?
+}
+
+/// A browser that was remembered just now.
+public struct RememberedBrowser: Sendable {
+    /// For the browser to keep.
+    public var token: String
+    public var family: Int64
+}
+
+/// What a recognition token is good for.
+public enum RecognitionStanding: Sendable, Equatable {
+    case good(RecognizedConsumer)
+    /// Its 180 days are over.
+    case expired
+    /// Forged, another client's or another browser's, taken back, or exchanged a while ago.
+    case none
 }
 
 /// Why a browser cannot be remembered.

@@ -34,6 +34,13 @@ enum ServerOptions {
             .value("status-interval", "SECONDS", "between two status calls for a batch (default: 0, in production 5)"),
             .value("terms-url", "URL", "terms of use that consumers accept (default: the server's own page)"),
             .value("privacy-url", "URL", "privacy notice that consumers accept (default: the server's own page)"),
+            .value(
+                "page-calls-client", "N",
+                "calls of shops' pages a minute, of one client; 0: no limit (0, in production 6000)"),
+            .value("page-calls-shop", "N", "the same of one shop (0, in production 1200)"),
+            .value("page-calls-address", "N", "the same of one block of addresses (0, in production 120)"),
+            .value("page-calls-identity", "N", "the same about one identity (0, in production 20)"),
+            .flag("sign-in-strict", "no page learns who is known before a code was proved"),
             .flag("admin-remote", "sandbox: /__admin answers other machines too"),
             .value("log-level", "debug|info|warning|error", standard: "info", "how much is logged"),
         ] + CodeOptions.declarations
@@ -49,6 +56,7 @@ enum ServerOptions {
         configuration.tlsClientCAFile = invocation.text("tls-client-ca")
         configuration.isBehindProxy = try invocation.flag("behind-proxy")
         configuration.isAdminRemote = try invocation.flag("admin-remote")
+        configuration.isSignInStrict = try invocation.flag("sign-in-strict")
         configuration.publicOrigins = invocation.texts("public-origin")
         configuration.termsURL = invocation.text("terms-url")
         configuration.privacyURL = invocation.text("privacy-url")
@@ -63,6 +71,10 @@ enum ServerOptions {
             ("batches-per-second", \.batchesPerSecond, 0...1_000_000),
             ("batches-in-progress", \.batchesInProgressMax, 0...1_000_000),
             ("status-interval", \.statusIntervalSeconds, 0...86_400),
+            ("page-calls-client", \.pageCallsPerClient, 0...1_000_000),
+            ("page-calls-shop", \.pageCallsPerShop, 0...1_000_000),
+            ("page-calls-address", \.pageCallsPerAddressBlock, 0...1_000_000),
+            ("page-calls-identity", \.pageCallsPerIdentity, 0...1_000_000),
         ]
         for (name, path, range) in numbers {
             if let number = try invocation.number(name, in: range) { configuration[keyPath: path] = number }

@@ -25,6 +25,15 @@ struct Sandbox {
         return path
     }
 
+    /// Onboards a shop.
+    func openShop(_ name: String, to path: String) async throws -> String {
+        let made = try await ProgramRun.muster(
+            "merchant", "create", "--data", server.data, "--name", name, "--origin", "https://shop.example", "--out",
+            path, "--base-url", server.url)
+        try #require(made.status == 0, "\(made)")
+        return path
+    }
+
     /// Makes the server look at its registry now: it does when a key is not known to it. Its answer is a refusal.
     func followSettings() async throws {
         let header =

@@ -161,4 +161,42 @@ import WireJSON
         try place.store.write { try $0.deleteAll(directory: 7) }
         #expect(try consumer(stays) == nil)
     }
+
+    @Test("a browser that was remembered for an identity is recognized as long as the profile has it")
+    func proved() throws {
+        let row = try #require(try place.store.read { try $0.consumer(1) })
+        let identity = Identifier(.email, try #require(row.email))
+        let browser = try recognition.rememberBrowser(
+            consumer: 1, directory: 7, client: Self.client, appInstance: Self.browser, identity: identity)
+        let next = try #require(try recognition.rotate(browser.token, client: Self.client))
+        for token in [browser.token, next] {
+            let known = try #require(try recognition.recognized(token, client: Self.client))
+            #expect(known.identity == identity && known.family == browser.family)
+        }
+        try place.store.write { [vault = place.vault] writing in
+            var changed = row
+            changed.email = vault.blindIndex(.email, directory: 7, value: [9])
+            try writing.replace(row, by: changed)
+        }
+        #expect(try recognition.standing(next, client: Self.client) == .none)
+        #expect(throws: RecognitionRefusal.noSuchConsumer) {
+            try recognition.remember(
+                consumer: 1, directory: 7, client: Self.client, appInstance: Self.browser, identity: identity)
+        }
+    }
+
+    @Test("what is wrong with a token is told apart from one whose time is over")
+    func standing() throws {
+        let token = try remember()
+        #expect(try recognition.isMade(token, for: Self.client))
+        #expect(try !recognition.isMade(token, for: "another"))
+        #expect(try recognition.standing(token, client: "another") == .none)
+        #expect(try recognition.standing("x", client: Self.client) == .none)
+        place.clock.advance(by: Recognition.lifetime)
+        #expect(try recognition.standing(token, client: Self.client) == .expired)
+        let second = try remember()
+        let known = try #require(try recognition.recognized(second, client: Self.client))
+        try recognition.forget(family: known.family)
+        #expect(try recognition.standing(second, client: Self.client) == .none)
+    }
 }

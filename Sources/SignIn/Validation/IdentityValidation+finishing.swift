@@ -1,0 +1,83 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+internal import Ambient
+internal import ClickToPay
+internal import Store
+internal import Vault
+internal import Verification
+
+/// The consumer has read the code (checkout 4.4).
+extension IdentityValidation {
+    /// A guess.
+    public struct Finish: Sendable {
+        /// The `idValidationSessionId`.
+        public var session: String
+        /// As it was typed; nil: nothing was.
+        public var code: String?
+        /// The consumer wants the browser to be remembered (checkout 2.8).
+        public var isRemembered: Bool
+        /// The browser's own id; nil: it gets one.
+        public var appInstance: String?
+        public var client: String
+        public var dpa: String
+
+        public init(
+            session: String, code: String?, isRemembered: Bool, appInstance: String?, client: String, dpa: String
+        ) {
+            self.session = session
+            self.code = code
+            self.isRemembered = isRemembered
+            self.appInstance = appInstance
+            self.client = client
+            self.dpa = dpa
+        }
+    }
+
+    public struct Finished: Sendable {
+        public var idToken: String
+        /// Nil: the browser is not remembered.
+        public var recognitionToken: String?
+    }
+
+    /// Takes a guess. A right one ends the validation.
+    ///
+    /// - Throws: `BrowserError`.
+    public func finish(_ finish: Finish) throws -> Finished {
+        guard let text = finish.code, !text.isEmpty else { throw BrowserError(.codeMissing, "There is no code.") }
+        guard let (row, record) = try session(finish.session, finish.client, finish.dpa), let channel = record.channel
+        else { throw BrowserError(.codeExpired, "The code is not valid any more.") }
+        guard let code = try? OneTimeCode(text), text.utf8.count == CodeLimits.digits else {
+            throw BrowserError(.codeInvalid, "The code is wrong.")
+        }
+        switch try codes.check(code, sentTo: CodeChannel(channel), for: binding(row)) {
+        case .right where record.isReal: break
+        case .right, .wrong, .none: throw BrowserError(.codeInvalid, "The code is wrong.")
+        case .void: throw BrowserError(.retriesExceeded, "The code takes no more guesses; ask for another one.")
+        case .expired: throw BrowserError(.codeExpired, "The code is not valid any more.")
+        case .locked: throw BrowserError.lockedIdentity
+        }
+        try store.write { try $0.deleteSignIn(row.id) }
+        return try finished(channel, finish)
+    }
+
+    private func finished(_ identity: LinkedIdentity, _ finish: Finish) throws -> Finished {
+        let found = try lookUp.find(identity)
+        if let refusal = found.refusalToSignIn { throw refusal }
+        let browser = finish.isRemembered ? try remember(identity, found, finish) : nil
+        let idToken = try tokens.issue(
+            for: [identity], client: finish.client, dpa: finish.dpa,
+            method: identity.email == nil ? .mobileCode : .emailCode, browser: browser?.family)
+        return Finished(idToken: idToken, recognitionToken: browser?.token)
+    }
+
+    /// Only who has a profile can be remembered.
+    private func remember(
+        _ identity: LinkedIdentity, _ found: ConsumerLookUp.Found, _ finish: Finish
+    ) throws -> RememberedBrowser? {
+        guard let profile = found.profiles.first(where: { $0.status == .active }) else { return nil }
+        return try recognition.rememberBrowser(
+            consumer: profile.id, directory: profile.directory, client: finish.client,
+            appInstance: finish.appInstance ?? entropy.uuid(),
+            identity: vault.identifier(of: identity, directory: profile.directory))
+    }
+}
