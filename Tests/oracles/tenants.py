@@ -282,6 +282,26 @@ for method, template in PROCESSING:
     check("%s %s, none" % (method, template), answer.status_code == 403, (answer.status_code, answer.text))
     check("%s %s, why" % (method, template), "OPERATION_DENIED" in answer.text, answer.text)
 
+# Shops' pages: an issuer has no shop, so that none of these is open to it; what shops see of each other is in
+# sign_in.py.
+SHOPS = {
+    ("post", "/src/api/identities/lookup"),
+    ("post", "/src/api/identities/validation/initiate"),
+    ("post", "/src/api/identities/validation/complete"),
+    ("post", "/src/api/identities/recognize"),
+    ("post", "/src/api/profiles"),
+    ("post", "/src/api/app-instances/unbind"),
+    ("post", "/src/api/checkout"),
+    ("get", "/src/api/profiles/pre-provisioned-cards"),
+    ("post", "/src/api/profiles/pre-provisioned-cards/{id}/provision"),
+}
+for method, template in SHOPS:
+    ids = {"srcClientId": one.ids["srcClientId"], "srcDpaId": "shop"}
+    content = {"params": ids} if method == "get" else {"json": ids}
+    answer = requests.request(method, one.origin + template.replace("{id}", "x"), timeout=60, **content)
+    denied = answer.status_code == 403 and answer.json()["reason"] == "PERMISSION_DENIED"
+    check("%s %s, an issuer" % (method, template), denied, (answer.status_code, answer.text))
+
 # The credentials of a checkout are for the client that began it: an issuer has no shop.
 CREDENTIALS = "/transaction/credentials"
 content = {
@@ -295,24 +315,6 @@ check("credentials, no signature", "INVALID_AUTH_HEADER" in answer.text, answer.
 refused("credentials, no shop", other.call("POST", CREDENTIALS, body=content), 403, "PERMISSION_DENIED")
 content["srcClientId"] = one.ids["srcClientId"]
 refused("credentials, as another", other.call("POST", CREDENTIALS, body=content), 403, "PERMISSION_DENIED")
-# Shops' pages: an issuer has no shop, so that none of these is open to it; what shops see of each other is in
-# sign_in.py.
-SHOPS = {
-    ("post", "/src/api/identities/lookup"),
-    ("post", "/src/api/identities/validation/initiate"),
-    ("post", "/src/api/identities/validation/complete"),
-    ("post", "/src/api/identities/recognize"),
-    ("post", "/src/api/profiles"),
-    ("post", "/src/api/app-instances/unbind"),
-    ("get", "/src/api/profiles/pre-provisioned-cards"),
-    ("post", "/src/api/profiles/pre-provisioned-cards/{id}/provision"),
-}
-for method, template in SHOPS:
-    ids = {"srcClientId": one.ids["srcClientId"], "srcDpaId": "shop"}
-    content = {"params": ids} if method == "get" else {"json": ids}
-    answer = requests.request(method, one.origin + template.replace("{id}", "x"), timeout=60, **content)
-    denied = answer.status_code == 403 and answer.json()["reason"] == "PERMISSION_DENIED"
-    check("%s %s, an issuer" % (method, template), denied, (answer.status_code, answer.text))
 
 # No route is left out: the server's own description lists them.
 described = requests.get(one.origin + "/openapi.json", timeout=60).json().get("paths", {})

@@ -7,8 +7,9 @@ import Testing
 /// The truth table of checkout 6.2, one test for each row that is about one field.
 @Suite("capture rules") struct CaptureRulesTests {
     private func decide(
-        R isRequested: Bool = true, P isPresent: Bool = false, typed: Bool = true, D isDelegated: Bool,
-        C isConsented: Bool, K isCompleted: Bool = true
+        requested isRequested: Bool = true, present isPresent: Bool = false, typed: Bool = true,
+        delegated isDelegated: Bool,
+        consented isConsented: Bool, completed isCompleted: Bool = true
     ) -> CaptureDecision {
         CaptureDecision(
             isRequested: isRequested, isPresent: isPresent, isCaptured: typed, isDelegated: isDelegated,
@@ -19,7 +20,7 @@ import Testing
     func notRequested() {
         for present in [false, true] {
             for typed in [false, true] {
-                let row = decide(R: false, P: present, typed: typed, D: true, C: true)
+                let row = decide(requested: false, present: present, typed: typed, delegated: true, consented: true)
                 #expect(!row.isAsked && row.inPayload == .nothing && !row.isStored && row.reason == nil)
             }
         }
@@ -27,37 +28,37 @@ import Testing
 
     @Test("row 2: what is there is not asked, given as it is, and stays")
     func present() {
-        let row = decide(P: true, typed: false, D: true, C: true)
+        let row = decide(present: true, typed: false, delegated: true, consented: true)
         #expect(!row.isAsked && row.inPayload == .stored && !row.isStored && row.reason == .alreadyPresent)
     }
 
     @Test("row 3: delegated and agreed to: stored")
     func stored() {
-        let row = decide(D: true, C: true)
+        let row = decide(delegated: true, consented: true)
         #expect(row.isAsked && row.inPayload == .captured && row.isStored && row.reason == .stored)
     }
 
     @Test("row 4: delegated and not agreed to: for this checkout alone")
     func noConsent() {
-        let row = decide(D: true, C: false)
+        let row = decide(delegated: true, consented: false)
         #expect(row.isAsked && row.inPayload == .captured && !row.isStored && row.reason == .noConsent)
     }
 
     @Test("row 5: agreed to and not delegated: for this checkout alone")
     func noDelegation() {
-        let row = decide(D: false, C: true)
+        let row = decide(delegated: false, consented: true)
         #expect(row.isAsked && row.inPayload == .captured && !row.isStored && row.reason == .noDelegation)
     }
 
     @Test("row 6: neither: for this checkout alone")
     func neither() {
-        let row = decide(D: false, C: false)
+        let row = decide(delegated: false, consented: false)
         #expect(row.isAsked && row.inPayload == .captured && !row.isStored && row.reason == .noDelegation)
     }
 
     @Test("row 7: a checkout that is not completed stores nothing, whatever was agreed to")
     func notCompleted() {
-        let row = decide(D: true, C: true, K: false)
+        let row = decide(delegated: true, consented: true, completed: false)
         #expect(row.isAsked && row.inPayload == .nothing && !row.isStored && row.reason == .notCompleted)
     }
 
@@ -65,7 +66,7 @@ import Testing
     func refused() {
         for delegated in [false, true] {
             for consented in [false, true] {
-                let row = decide(typed: false, D: delegated, C: consented, K: false)
+                let row = decide(typed: false, delegated: delegated, consented: consented, completed: false)
                 #expect(row.isAsked && row.inPayload == .nothing && !row.isStored && row.reason == .notCompleted)
             }
         }
@@ -73,7 +74,7 @@ import Testing
 
     @Test("row 9: what is typed again replaces what is there, delegated and agreed to")
     func edited() {
-        let row = decide(P: true, D: true, C: true)
+        let row = decide(present: true, delegated: true, consented: true)
         #expect(!row.isAsked && row.inPayload == .captured && row.isStored && row.reason == .stored)
     }
 
@@ -83,7 +84,7 @@ import Testing
             (false, false), (true, false), (false, true),
         ])
     func editedOnly(_ delegated: Bool, _ consented: Bool) {
-        let row = decide(P: true, D: delegated, C: consented)
+        let row = decide(present: true, delegated: delegated, consented: consented)
         #expect(!row.isAsked && row.inPayload == .captured && !row.isStored)
         #expect(row.reason == (delegated ? .noConsent : .noDelegation))
     }
