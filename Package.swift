@@ -254,6 +254,7 @@ let package = Package(
             "DemoShop",
             [
                 "Ambient", "ClickToPay", "Cryptography", "HTTPClient", "HTTPService", "IssuerKit", "JOSE", "Pages",
+                "SQLite",
                 "WireJSON",
             ]),
         .testTarget(name: "StyleTests", swiftSettings: strict),

@@ -102,7 +102,8 @@ final class StandInNetwork: IssuerTransport {
         let plain = """
             {"token":{"paymentToken":"\(Self.token)","tokenExpirationMonth":"12","tokenExpirationYear":"2031"},
             "dynamicData":{"dynamicDataType":"CARD_APPLICATION_CRYPTOGRAM_SHORT_FORM","dynamicDataValue":"AAAA"},
-            "shippingAddress":{"name":"Ada Example","line1":"\(Self.street)","city":"Ghent","zip":"9000","countryCode":"BE"},
+            "shippingAddress":{"name":"Ada Example","line1":"\(Self.street)","city":"Ghent","zip":"9000",
+            "countryCode":"BE"},
             "srcTokenResultsData":{"unpredictableNumber":"1","tokenRequestorId":"50123197928"}}
             """
         let key = state.withLock(\.isForShop) ? keys.shop.publicKey : keys.other.publicKey

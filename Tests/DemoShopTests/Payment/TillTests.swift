@@ -4,6 +4,7 @@ import Ambient
 import AmbientTesting
 import Foundation
 import IssuerKit
+import Synchronization
 import Testing
 
 @testable import DemoShop
