@@ -181,17 +181,14 @@ def sign_in(browser, network, email):
         consumerIdentity={"identityType": "EMAIL_ADDRESS", "identityValue": email},
     )
     need(email not in json.dumps(started), "the address is not masked", started)
-    remember = {"complianceType": "REMEMBER_ME", "uri": browser.shop + "/shop/checkout", "version": "LATEST"}
     finished = browser.call(
         "/src/api/identities/validation/complete",
         validationData=code_of(network, email),
         idValidationSessionId=started["idValidationSessionId"],
-        complianceSettings={"complianceResources": [remember]},
     )
-    need(finished.get("recognitionToken"), "the browser is not remembered", finished)
     tell("The cardholder is known by the email address, and enters the code that was sent to %s." % (
         started["maskedValidationChannel"]))  # fmt: skip
-    return finished
+    return finished["idToken"]
 
 
 def claim(browser, token):
@@ -220,21 +217,26 @@ def pay(browser, token, facts, card, consents, delegates):
         "confirmPayment": False,
         "dpaLocale": facts["locale"],
     }
+    remember = {"complianceType": "REMEMBER_ME", "uri": browser.shop + "/shop/checkout", "version": "LATEST"}
     begun = browser.call(
         "/src/api/checkout",
         202,
         srcDigitalCardId=card["srcDigitalCardId"],
         idToken=token,
         dpaTransactionOptions=options,
-        complianceSettings=consents,
+        complianceSettings={**consents, "complianceResources": [remember]},
         srciTransactionId=facts["transaction"],
     )
     need("DATA_CAPTURE" in begun["requiredSteps"], "no address is asked for", begun)
     need(begun.get("storageOffered", False) == delegates, "storing is offered to the wrong one", begun)
     window = "/dcf/%s/actions" % begun["dcfSessionId"]
     data = {"billingAddress": ADDRESS, "shippingAddress": ADDRESS}
-    ended = browser.call(window, action="submit-data", data=data, consent=True)
+    consent = {"consent": True} if delegates else {}
+    if not delegates:
+        browser.call(window, 409, action="submit-data", data=data, consent=True)
+    ended = browser.call(window, action="submit-data", data=data, **consent)
     need(ended.get("dcfActionCode") == "COMPLETE", "the checkout is not complete", ended)
+    need(ended.get("recognitionToken"), "the browser is not remembered", ended)
     tell("The shop needs an address that no profile has: it is typed in the window of Click to Pay, %s." % (
         "with consent to keep it at the bank" if delegates else "where keeping it is not offered"))  # fmt: skip
     outcomes = {item["field"]: item["reason"] for item in ended["dataCapture"]}
@@ -279,8 +281,7 @@ def live(folder, network, shop, bank, email, pan):
     known = browser.call("/src/api/identities/recognize", recognitionTokens=[])
     need(known["recognized"] is False, "an unknown browser is recognized", known)
     tell("Somebody wants an olive tree for %s euros at Fern & Field." % facts["amount"])
-    signed_in = sign_in(browser, network, email)
-    token = signed_in["idToken"]
+    token = sign_in(browser, network, email)
     card, consents = claim(browser, token)
     batch = re.search(r"[0-9a-f-]{36}|[A-Za-z0-9_-]{20,}", staged.strip().split(",")[-1])
     ended = pay(browser, token, facts, card, consents, bank.delegates)
@@ -296,7 +297,7 @@ def live(folder, network, shop, bank, email, pan):
     )
     need(gone["consumerPresent"] is False, "a deleted profile is found", gone)
     headers = {"Content-Type": "application/json", "Origin": shop}
-    body = json.dumps({**browser.parties, "recognitionTokens": [signed_in["recognitionToken"]]}).encode()
+    body = json.dumps({**browser.parties, "recognitionTokens": [ended["recognitionToken"]]}).encode()
     forgotten = browser.send("POST", network + "/src/api/identities/recognize", body, headers)
     need(
         forgotten.status == 401 or forgotten.json.get("recognized") is False,

@@ -21,6 +21,8 @@ export default class MusterClickToPay {
   #session;
   #idTokens = [];
   #profiles = [];
+  /** Whether the consumer wants to be remembered, and has no profile yet to be remembered by. */
+  #isMemoryWanted = false;
 
   /**
    * @param network the network's origin; where this file came from unless it is given.
@@ -81,6 +83,7 @@ export default class MusterClickToPay {
       validationData: value,
       complianceSettings: withRememberMe(complianceSettings, rememberMe),
     });
+    this.#isMemoryWanted = rememberMe && this.#memory.tokens.length === 0;
     await this.getSrcProfile();
     return this.#cards;
   }
@@ -270,6 +273,7 @@ export default class MusterClickToPay {
     this.#session = undefined;
     this.#idTokens = [];
     this.#profiles = [];
+    this.#isMemoryWanted = false;
   }
 
   #take(answer) {
@@ -296,7 +300,9 @@ export default class MusterClickToPay {
         {
           ...Object.fromEntries(CHECKOUT_MEMBERS.map((name) => [name, settings[name]])),
           dpaTransactionOptions: options,
-          complianceSettings: withRememberMe(settings.complianceSettings, settings.rememberMe),
+          complianceSettings: withRememberMe(
+            settings.complianceSettings, settings.rememberMe ?? this.#isMemoryWanted,
+          ),
           idToken: settings.idToken ?? this.#idTokens[0],
           srciTransactionId: this.#transaction,
         },
