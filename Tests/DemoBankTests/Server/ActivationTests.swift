@@ -46,7 +46,7 @@ import Testing
         #expect(wrong.status == 422)
         #expect(try town.client.findToken(reference).statusCode == "U")
         let done = try browser.post("/bank/activate", fields(reference, back))
-        #expect(done.status == 303 && done.location == back + "?activation=completed")
+        #expect(done.status == 303 && done.location == back + "&activation=completed")
         #expect(try town.client.findToken(reference).statusCode == "A")
     }
 
