@@ -58,6 +58,7 @@ extension PageStylesheet {
         .who{display:flex;flex-wrap:wrap;align-items:baseline;gap:.2rem .8rem;color:var(--soft);
         margin:0 0 .4rem}
         #channels:empty{display:none}.wallet .center{margin:1.1rem 0 0}
+        .wallet .pair{align-items:end}
         button.link{color:var(--accent);text-decoration:underline;text-underline-offset:.18em}
         .card-choice .mini{width:3.4rem;aspect-ratio:1.586;border-radius:.4rem;flex:none;
         background:linear-gradient(135deg,#2b2f77,#8b4cc2)}
@@ -75,7 +76,8 @@ extension PageStylesheet {
         @media(max-width:34rem){.lines li{grid-template-columns:3.6rem 1fr auto;row-gap:.4rem}
         .lines .plant{width:3.6rem;height:3.4rem;grid-row:span 2}.lines .count{grid-column:2}
         .lines li>form{grid-column:3;justify-self:end;grid-row:1}.lines .price{grid-column:3}
-        .actions.end{align-items:stretch}.brand-shop .menu a{padding:.3rem .55rem}.offer>.plant{height:12rem}}
+        .actions.end{align-items:stretch}div.choice{flex-wrap:wrap}.small-button{flex-basis:100%}
+        .brand-shop .menu{gap:0}.brand-shop .menu a{padding:.35rem .5rem;font-size:.95rem}.offer>.plant{height:12rem}}
 
         """
 }
