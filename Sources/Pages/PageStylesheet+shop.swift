@@ -14,15 +14,15 @@ extension PageStylesheet {
         .hero{padding:1.2rem 0 .6rem}.hero h1{font-size:clamp(1.8rem,5vw,2.7rem)}.hero .lead{font-size:1.1rem}
         .goods{list-style:none;padding:0;margin:1.2rem 0;display:grid;gap:1.2rem;
         grid-template-columns:repeat(auto-fit,minmax(min(100%,16rem),1fr))}
-        .good{background:var(--panel);border:1px solid var(--line);border-radius:1.2rem;overflow:hidden;
+        .offer{background:var(--panel);border:1px solid var(--line);border-radius:1.2rem;overflow:hidden;
         box-shadow:var(--shadow);display:flex;flex-direction:column}
-        .good>.plant{width:100%;height:14.5rem;padding:1.2rem 0 .6rem;background:var(--tint)}
-        .good>div{padding:1.1rem 1.3rem 0}.good h2{margin:0}.good p{color:var(--soft);margin:.2rem 0}
-        .good form{display:flex;align-items:center;justify-content:space-between;gap:.8rem;padding:.8rem 1.3rem 1.3rem;
+        .offer>.plant{width:100%;height:14.5rem;padding:1.2rem 0 .6rem;background:var(--tint)}
+        .offer>div{padding:1.1rem 1.3rem 0}.offer h2{margin:0}.offer p{color:var(--soft);margin:.2rem 0}
+        .offer form{display:flex;align-items:center;justify-content:space-between;gap:.8rem;padding:.8rem 1.3rem 1.3rem;
         margin-top:auto}
-        .price,.good .price{font-weight:650;color:var(--ink);margin:0;white-space:nowrap;
+        .price,.offer .price{font-weight:650;color:var(--ink);margin:0;white-space:nowrap;
         font-variant-numeric:tabular-nums}
-        .good .price{font-size:1.15rem}
+        .offer .price{font-size:1.15rem}
         .plant .ground{fill:var(--earth)}.plant .pot{fill:var(--pot)}.plant .rim{fill:var(--rim)}
         .plant .leaf{fill:var(--leaf)}.plant .light{fill:var(--leaf-light)}.plant .fruit{fill:#4a4f3a}
         .plant .stem,.plant .trunk{fill:none;stroke:var(--leaf);stroke-width:3;stroke-linecap:round}
@@ -39,6 +39,7 @@ extension PageStylesheet {
         border:1.5px solid var(--line);color:var(--accent);font-size:1.1rem;line-height:1}
         .short li{display:flex;align-items:center;gap:.8rem;padding:.55rem 0;border-bottom:1px solid var(--line)}
         .short li>:nth-last-child(n+2):not(.plant):not(.tag){margin-inline-end:auto}
+        .short:last-child li:last-child{border-bottom:0}
         .short .plant{width:3rem;height:2.9rem;flex:none}
         .sums{display:grid;grid-template-columns:1fr auto;gap:.3rem 1rem;margin:.9rem 0 0}
         .sums dd{margin:0;text-align:end}.sums .total{font-weight:700;font-size:1.15rem}
@@ -48,13 +49,16 @@ extension PageStylesheet {
         .till h2{margin-top:0}.till h3{font-size:1rem;margin:1.1rem 0 .3rem}
         .wallet h2{display:flex;align-items:center;gap:.6rem}.wallet h2 .mark{width:1.7rem;height:1.7rem}
         .wallet h2 .mark rect{fill:#3b3fd8}.wallet h2 .mark path{stroke:#fff}.wallet h2 .mark circle{fill:#fff}
-        .wallet h3{font-size:1.1rem;margin:.4rem 0}.wallet :is(h3,legend):focus{outline:none}
+        .wallet h3{font-size:1.1rem;margin:.9rem 0 .4rem}.wallet :is(h3,legend):focus{outline:none}
         .waiting{display:flex;align-items:center;gap:.7rem}
         .waiting::before{content:"";width:1.1rem;height:1.1rem;border-radius:50%;border:3px solid var(--line);
         border-top-color:var(--accent)}
         @media(prefers-reduced-motion:no-preference){.waiting::before{animation:turn 1s linear infinite}}
         @keyframes turn{to{transform:rotate(1turn)}}
-        .who{display:flex;flex-wrap:wrap;gap:.2rem .8rem;color:var(--soft);margin:0 0 .4rem}
+        .who{display:flex;flex-wrap:wrap;align-items:baseline;gap:.2rem .8rem;color:var(--soft);
+        margin:0 0 .4rem}
+        #channels:empty{display:none}.wallet .center{margin:1.1rem 0 0}
+        .wallet .pair{align-items:end}
         button.link{color:var(--accent);text-decoration:underline;text-underline-offset:.18em}
         .card-choice .mini{width:3.4rem;aspect-ratio:1.586;border-radius:.4rem;flex:none;
         background:linear-gradient(135deg,#2b2f77,#8b4cc2)}
@@ -67,12 +71,13 @@ extension PageStylesheet {
         select{font:inherit;color:inherit;background:var(--panel);width:100%;min-height:2.9rem;padding:.5rem .7rem;
         border:1.5px solid #7c839b;border-radius:.7rem}
         .preferences summary{padding:.1rem 0}address{font-style:normal;display:grid}
-        @media(max-width:46rem){.till{grid-template-columns:minmax(0,1fr)}.till>div:has(.summary){order:-1}
-        .brand-shop .wide .preferences{margin-top:.8rem}}
+        @media(max-width:46rem){.till{grid-template-columns:minmax(0,1fr)}.till>div{display:contents}
+        .till .panel{margin-top:0}.till .summary{order:-1}.till .preferences{order:1}}
         @media(max-width:34rem){.lines li{grid-template-columns:3.6rem 1fr auto;row-gap:.4rem}
         .lines .plant{width:3.6rem;height:3.4rem;grid-row:span 2}.lines .count{grid-column:2}
         .lines li>form{grid-column:3;justify-self:end;grid-row:1}.lines .price{grid-column:3}
-        .actions.end{align-items:stretch}.brand-shop .menu a{padding:.3rem .55rem}.good>.plant{height:12rem}}
+        .actions.end{align-items:stretch}div.choice{flex-wrap:wrap}.small-button{flex-basis:100%}
+        .brand-shop .menu{gap:0}.brand-shop .menu a{padding:.35rem .5rem;font-size:.95rem}.offer>.plant{height:12rem}}
 
         """
 }

@@ -13,6 +13,20 @@ extension BinaryTests {
             _ = try await (desktop, phone)
         }
 
+        @Test("People pay at the demo shop in Chromium by the network's script, known and unknown (checkout 5, 6.2).")
+        func shop() async throws {
+            async let desktop: Void = buy("desktop")
+            async let phone: Void = buy("phone")
+            _ = try await (desktop, phone)
+        }
+
+        private func buy(_ viewport: String) async throws {
+            let sandbox = try await Sandbox()
+            try await sandbox.judge(
+                "browser/shop.py", viewport, sandbox.profile, Places.muster(), sandbox.server.data,
+                Places.screenshots("shop-" + viewport))
+        }
+
         private func walk(_ viewport: String) async throws {
             let sandbox = try await Sandbox()
             try await sandbox.judge(

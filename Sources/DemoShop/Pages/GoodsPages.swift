@@ -11,7 +11,7 @@ extension ShopPages {
         let goods = Product.all.map { product -> Markup in
             let says = product.says(call.texts)
             return """
-                <li class="good">\(PlantDrawing.of(product))<div><h2>\(says.name)</h2><p>\(says.text)</p></div>\
+                <li class="offer">\(PlantDrawing.of(product))<div><h2>\(says.name)</h2><p>\(says.text)</p></div>\
                 <form method="post" action="/shop/basket"><input type="hidden" name="product" value="\(product.id)">\
                 <p class="price">\(Self.priceMarkup(product.price, call))</p>\
                 <button type="submit" class="main" aria-label="\(texts.add): \(says.name)">\(texts.add)</button></form>\

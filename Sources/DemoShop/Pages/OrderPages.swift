@@ -91,7 +91,7 @@ extension ShopPages {
         let place = [address.zip, address.city, address.state].compactMap { $0 }.joined(separator: " ")
         let lines = ([address.name] + address.lines + [place, address.countryCode]).compactMap { $0 }
             .filter { !$0.isEmpty }
-        let markup = lines.map { "<span dir=\"auto\">\($0)</span>" as Markup }
+        let markup = lines.map { "<span><bdi>\($0)</bdi></span>" as Markup }
         return "<h3>\(call.texts.orders.delivery)</h3><address>\(Markup(markup))</address>"
     }
 

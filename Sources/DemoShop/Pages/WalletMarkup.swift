@@ -105,7 +105,7 @@ struct WalletMarkup {
     private var template: Markup {
         """
         <template id="card-template"><label class="choice card-choice"><input type="radio" name="card">\
-        <span class="mini" aria-hidden="true"></span><span class="face"><bdi class="card-name"></bdi>\
+        <span class="mini" aria-hidden="true"></span><span class="face"><span><bdi class="card-name"></bdi></span>\
         <span class="small card-facts"></span></span></label></template>
         """
     }

@@ -32,8 +32,8 @@ let openWindow;
 function show(name, focus) {
   for (const form of parts) form.hidden = form.id !== name;
   part("wallet-status").hidden = true;
-  const target = focus ?? (name && part(name).querySelector("input:not([type=hidden]), [tabindex]"));
-  target?.focus();
+  const first = name ? part(name).querySelector("input:not([type=hidden]), [tabindex]") : null;
+  (focus === undefined ? first : focus)?.focus();
 }
 
 function wait(text) {
@@ -63,6 +63,8 @@ const PROBLEMS = {
 };
 
 function problem(error) {
+  // What is no refusal is a fault of this script: it shows where faults are looked for.
+  if (!error?.reason) console.error(error);
   tell(texts[PROBLEMS[error?.reason]] ?? texts.other.replace("{}", error?.reason ?? "UNKNOWN_ERROR"));
 }
 

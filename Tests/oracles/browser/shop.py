@@ -1,0 +1,146 @@
+# Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+"""The demo shop in a real browser: Click to Pay by the network's own script, from the basket to the order.
+
+shop.py desktop|phone PROFILE MUSTER DATA SHOTS [NAME…]   pictures go to SHOTS; only what NAME is in the name of
+"""
+
+import csv
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from contextlib import contextmanager
+
+sys.path.insert(1, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import purchases  # noqa: E402
+from chromium import Chromium  # noqa: E402
+from issuer import with_check_digit  # noqa: E402
+from network import Checks, Issuer  # noqa: E402
+from shots import Shots  # noqa: E402
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Stage:
+    """A shop of its own at the network of the profile, and a browser before it."""
+
+    def __init__(self, viewport, profile, muster, data, shots):
+        self.muster, self.profile = muster, profile
+        self.folder = tempfile.TemporaryDirectory(prefix="muster-shop-")
+        self.issuer = Issuer(profile)
+        self.network = self.issuer.origin
+        self.origin = "http://127.0.0.1:%d" % free_port()
+        merchant = os.path.join(self.folder.name, "shop.json")
+        delegation = ["allowCheckoutUpdates.%sAddress=true" % name for name in ("billing", "shipping")]
+        self.run("issuer", "set", "--data", data, "preProvisioning=true", *delegation)
+        self.run(
+            "merchant", "create", "--data", data, "--name", "Fern & Field", "--origin", self.origin,
+            "--out", merchant, "--base-url", self.network,
+        )  # fmt: skip
+        self.issuer.follow_settings()
+        command = [muster, "shop", "--merchant", merchant, "--data", self.folder.name]
+        command += ["--listen", self.origin.removeprefix("http://")]
+        self.shop = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        assert "ready" in self.shop.stdout.readline() or self.shop.poll() is None
+        self.chromium = Chromium(viewport, [self.network, self.origin])
+        self.checks = Checks()
+        self.shots = Shots(shots, self.checks, self.chromium)
+        self.count = 0
+
+    def close(self):
+        self.chromium.close()
+        self.shop.send_signal(signal.SIGTERM)
+        self.shop.wait(30)
+        self.folder.cleanup()
+
+    def run(self, *words):
+        outcome = subprocess.run([self.muster, *words], capture_output=True, text=True, timeout=60)
+        assert outcome.returncode == 0, outcome
+        return outcome.stdout
+
+    # People
+
+    def person(self, stages=True):
+        """Somebody whom the network does not know yet; with a card that waits to be claimed."""
+        self.count += 1
+        self.serial = "%s%d" % ("2" if self.chromium.is_phone else "1", self.count)
+        email = "ada.%s@example.test" % self.serial
+        if stages:
+            self.stage(email, with_check_digit("55555555%07d" % int(self.serial)))
+        return email
+
+    def stage(self, email, pan):
+        path = os.path.join(self.folder.name, "cards-%s.csv" % self.serial)
+        row = {
+            "externalConsumerId": "holder-" + self.serial, "externalCardId": "card-" + self.serial, "email": email,
+            "mobileCountryCode": "32", "mobileNumber": "470%06d" % int(self.serial), "firstName": "Ada",
+            "lastName": "Example", "countryCode": "BE", "languageCode": "en", "primaryAccountNumber": pan,
+            "panExpirationMonth": "08", "panExpirationYear": "2031",
+        }  # fmt: skip
+        with open(path, "w", newline="") as file:
+            writer = csv.DictWriter(file, row)
+            writer.writeheader()
+            writer.writerow(row)
+        self.run("enroll", path, "--issuer", self.profile, "--pre-provision")
+
+    def code(self, email):
+        answer = self.issuer.session.get(self.network + "/__admin/otp", params={"identity": email}, timeout=60)
+        return answer.json()["code"]
+
+    def confirmations(self, correlation):
+        url = self.network + "/__admin/confirmations"
+        answer = self.issuer.session.get(url, params={"srcCorrelationId": correlation}, timeout=60)
+        return json.dumps(answer.json())
+
+    # Pictures
+
+    @contextmanager
+    def window(self, **more):
+        with self.chromium.window(**more) as window:
+            try:
+                yield window
+            except BaseException:
+                self.shots.shoot(window.page, "FAILED-" + self.name)
+                raise
+            finally:
+                self.checks.check("nothing goes wrong in the browser", not window.faults, window.faults)
+
+    def look(self, window, name, **more):
+        self.shots.look(window, name, **more)
+
+    def play(self, scenario):
+        self.name = scenario.__name__
+        failed, began = self.checks.failed, time.monotonic()
+        try:
+            scenario(self)
+        except Exception:
+            self.checks.check(self.name, False, traceback.format_exc(limit=-6))
+        word = "ok    " if self.checks.failed == failed else "FAILED"
+        print("%s %5.1f s  %s" % (word, time.monotonic() - began, self.name), flush=True)
+
+
+def main():
+    viewport, profile, muster, data, shots, *names = sys.argv[1:]
+    stage = Stage(viewport, profile, muster, data, shots)
+    try:
+        for scenario in purchases.ALL:
+            if not names or any(name in scenario.__name__ for name in names):
+                stage.play(scenario)
+    finally:
+        stage.close()
+    for rule, where in sorted(stage.shots.minor):
+        print("minor: %s: %s" % (rule, where))
+    stage.checks.end()
+
+
+main()
