@@ -88,18 +88,23 @@ class Customer:
 
         Somebody else each time: of codes an identity has three in a quarter of an hour.
         """
+        self.page.locator("#code").fill(self.ask_for_code())
+        self.go(self.form("code"))
+
+    def agree(self, remember=False):
+        for name in ["accept"] + ["remember"] * remember:
+            box = self.page.locator("#" + name)
+            box.tap() if self.stage.chromium.is_phone else box.click()
+        self.go(self.form("agree"))
+
+    def ask_for_code(self):
+        """From the network's form to the code."""
         person = self.stage.person()
         for name, value in (("email", person.email), ("dialCode", "+1"), ("mobile", person.phone)):
             self.page.locator("#" + name).fill(value)
         self.go(self.form("details"))
         self.go(self.form("send"))
-        self.page.locator("#code").fill(self.stage.issuer.code(person.email))
-        self.go(self.form("code"))
-
-    def agree(self):
-        box = self.page.locator("#accept")
-        box.tap() if self.stage.chromium.is_phone else box.click()
-        self.go(self.form("agree"))
+        return self.stage.issuer.code(person.email)
 
     def add(self, number):
         self.leave(number)
@@ -204,6 +209,50 @@ def bank_every_result(stage):
         stage.look(window, "bank-activity", dark=False)
 
 
+def bank_codes_and_time(stage):
+    """Rows 4 and 10 of the matrix: what fails on the way is told at the bank, and another attempt works."""
+    with bank(stage) as house, stage.window() as window:
+        customer = Customer(stage, house, window, "amelia")
+        customer.leave(2)
+        right = customer.ask_for_code()
+        for _ in range(3):
+            customer.page.locator("#code").fill("000000" if right != "000000" else "000001")
+            customer.go(customer.form("code"))
+        customer.reads("That did not work")
+        customer.returns()
+        customer.at_bank("That did not work")
+        customer.leave(2)
+        with stage.later(901):
+            customer.go(customer.form("details"))
+            customer.reads("That did not work")
+        customer.returns()
+        customer.at_bank("That did not work")
+        customer.add(2)
+        customer.at_bank(ADDED)
+
+
+def bank_remembered(stage):
+    """Rows 2 and 12: the next card of a remembered browser needs no code; a link that was used leads back."""
+    with bank(stage) as house, stage.window() as window:
+        customer = Customer(stage, house, window, "camille")
+        customer.page.goto(house.origin + "/bank/cards?lang=en")
+        links = []
+        customer.page.on("request", lambda request: links.append(request.url) if "/provision?" in request.url else None)
+        customer.leave(1)
+        customer.prove()
+        customer.agree(remember=True)
+        customer.at_bank(ADDED)
+        customer.leave(2)
+        customer.reads("Add this card?")
+        customer.agree()
+        customer.at_bank(ADDED)
+        customer.page.goto(links[0])
+        customer.reads("This link was used")
+        customer.returns()
+        # Only the first return counts: the bank shows what it knew.
+        customer.at_bank(ADDED)
+
+
 def bank_authenticates_on_the_way(stage):
     with bank(stage, "--authenticate-on-the-way") as house, stage.window() as window:
         stage.set("activationURL=%s/bank/activate" % house.origin)
@@ -243,6 +292,8 @@ ALL = [
     bank_there_and_back,
     bank_without_the_number,
     bank_every_result,
+    bank_codes_and_time,
+    bank_remembered,
     bank_authenticates_on_the_way,
     bank_speaks,
 ]
