@@ -33,9 +33,14 @@ extension StoredConsumer {
         if case .set(let language) = patch.languageCode { languageCode = language.value }
         // Consents may come inside the consumer, beside it, or both; those beside it are the later word.
         if let newer = newer.map({ patch.compliance?.replacing(with: $0) ?? $0 }) ?? patch.compliance {
-            compliance = compliance?.replacing(with: newer) ?? newer
-            complianceTime = now.milliseconds
+            accept(newer, now: now)
         }
+    }
+
+    /// Takes over consents; each that is named replaces its own kind.
+    package mutating func accept(_ newer: ComplianceSettings, now: Timestamp) {
+        compliance = compliance?.replacing(with: newer) ?? newer
+        complianceTime = now.milliseconds
     }
 }
 

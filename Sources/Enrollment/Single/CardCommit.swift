@@ -30,6 +30,8 @@ struct CardCommit {
     var issuer: Int64?
     /// The consumer is the owner of a profile, which must still be there.
     var isOwner: Bool
+    /// What the owner has accepted with this card.
+    var consents: ComplianceSettings?
     var cardsMax: Int
     /// What becomes of a profile that loses its last card to this one.
     var emptyProfiles: EmptyProfilePolicy
@@ -141,8 +143,20 @@ struct CardCommit {
         var new = attaches ? try ProfileAttachment.attach(consumer, to: profile, vault) : profile
         new.emptySince = nil
         if namesProfile { new.externalConsumerId = consumer.externalConsumerId }
+        try accept(in: &new)
         if new != profile { try writing.replace(profile, by: new) }
         return new
+    }
+
+    /// Consents are kept with the profile; what it has already is not written again.
+    private func accept(in profile: inout ConsumerRow) throws {
+        guard let consents else { return }
+        let place = SealedRow(.consumer, profile.id)
+        let before = try StoredConsumer(encoded: vault.open(profile.sealed, as: place))
+        var after = before
+        after.accept(consents, now: now)
+        guard after.compliance != before.compliance else { return }
+        profile.sealed = vault.seal(after.encoded, as: place)
     }
 
     /// A card that is there keeps its ids; expiry, names and billing address are taken from the call (enrollment 6.7).

@@ -1,10 +1,15 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+import Ambient
 import AmbientTesting
 import ClickToPay
+import Directory
 import Dispatch
+import Store
 import Synchronization
 import Testing
+import Vault
+import WireJSON
 
 @testable import NetworkServer
 
@@ -56,6 +61,39 @@ import Testing
             #expect(try ProvisionJourney.result(journey.agree(path).location).status == .approved)
             server.clock.advance(by: .seconds(120))
         }
+    }
+
+    @Test("what the owner of a profile accepts is kept in the profile, and once")
+    func consents() throws {
+        // A profile that nobody has accepted anything for: made by a bank, through the API.
+        let body = """
+            {"srcClientId":"\(server.a.credentials.srcClientId)","serviceId":"SRC","consumer":{"consumerIdentity":{\
+            "identityType":"EMAIL_ADDRESS","identityValue":"maria@example.test"},"mobileNumber":{"countryCode":"1",\
+            "phoneNumber":"2025550144"},"firstName":"Maria","lastName":"Garcia","countryCode":"US",\
+            "languageCode":"en"},"cardSource":"ISSUER","enrolmentReferenceData":{"enrolmentReferenceId":\
+            "\(try journey.push(ProvisionJourney.Push(pan: "5120340000000012")).receipt)",\
+            "enrolmentReferenceType":"PUSH_ACCOUNT_RECEIPT"}}
+            """
+        let made = try server.call("POST", RunningServer.base + "/cards", body: Array(body.utf8), as: server.a)
+        let id = try #require(made.json?["maskedConsumer"]?["srcConsumerId"]?.string, "\(made.text)")
+        #expect(try accepted(id) == nil)
+        _ = try journey.agree(journey.prove(ProvisionJourney.signedLink(journey.push())))
+        let (version, terms, time) = try #require(try accepted(id))
+        #expect(version == DocumentPages.version && terms?.hasSuffix("/terms") == true)
+        #expect(time == server.clock.now.milliseconds)
+        server.clock.advance(by: .seconds(120))
+        let again = ProvisionJourney.Push(pan: "5120340000000020")
+        _ = try journey.agree(journey.prove(ProvisionJourney.signedLink(journey.push(again))))
+        #expect(try accepted(id)?.time == time)
+    }
+
+    /// What the store has of a profile's consents.
+    private func accepted(_ id: String) throws -> (version: String?, terms: String?, time: Int64)? {
+        let storage = try #require(server.server?.storage)
+        let row = try #require(storage.vault.row(of: id, kind: .consumer))
+        let sealed = try #require(try storage.directory.read { try $0.consumer(row) }).sealed
+        let stored = try StoredConsumer(encoded: storage.vault.open(sealed, as: SealedRow(.consumer, row)))
+        return stored.compliance.map { ($0.tnc?.acceptedVersion, $0.tnc?.latestVersionUri, stored.complianceTime) }
     }
 
     @Test("rows 2 and 12: a browser that is to be remembered needs no code next time, and can say that it is wrong")
