@@ -100,6 +100,8 @@ public struct TokenLifeCycle: Sendable {
             // Its card may have been blocked before the authentication was done.
             token.state = token.suspenders.isEmpty ? .active : .suspended
             try writing.replace(token: token)
+            // Only now the card can be used; whoever tells knows whether the program wants it told.
+            if let due = DueActions.tellDue(of: card, token: token, at: clock.now) { try writing.insert(due: due) }
             var data = try open(card)
             data.pendingEvents = nil
             var new = card

@@ -9,7 +9,7 @@ internal import Vault
 internal import Verification
 
 /// Writes to a cardholder whose card was added: by text message to the profile's number, to its address where it has no
-/// number (processing 1.1, step 17).
+/// number (processing 1.1, step 17). Nobody is written to whose bank does not want that now.
 struct CardholderNotice: Sendable {
     var vault: Vault
     var callers: CallerDirectory
@@ -24,12 +24,12 @@ struct CardholderNotice: Sendable {
             ).consumer()
             guard
                 let channel = consumer.mobile.map(CodeChannel.mobile) ?? consumer.email.map(CodeChannel.email),
-                let bank = callers.registry.programsByDirectory[added.issuer]?.settings.issuerName
+                let program = callers.registry.programsByDirectory[added.issuer]?.settings, program.cardholderMessages
             else { return }
             let digits = String(added.card.lastFour)
             delivery.deliver(
                 CardMessage(
-                    channel: channel, bank: bank,
+                    channel: channel, bank: program.issuerName,
                     lastFour: String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits,
                     language: consumer.languageCode, sentAt: clock.now))
         } catch {

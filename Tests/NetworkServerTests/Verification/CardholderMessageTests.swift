@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+import ClickToPay
 import Testing
 import WireJSON
 
@@ -45,13 +46,16 @@ import WireJSON
     func pushed() throws {
         try server.set([("cardholderMessages", "true"), ("issuerName", "Harbour Bank")], of: server.a)
         let waiting = ProvisionJourney.Push(pan: "5120340000000855", locale: "de_DE")
-        _ = try journey.agree(journey.prove(ProvisionJourney.signedLink(journey.push(waiting))))
+        let end = try journey.agree(journey.prove(ProvisionJourney.signedLink(journey.push(waiting))))
         #expect(try messages().isEmpty)
+        let reference = try #require(ProvisionJourney.result(end.location).tokenUniqueReference)
+        #expect(try journey.token("token/activate", "TokenActivate", reference).status == 200)
+        #expect(try messages().count == 1)
         _ = try server.admin("POST", "clock/advance", #"{"seconds":120}"#)
         let card = ProvisionJourney.Push(pan: "5120340000000020")
         _ = try journey.agree(journey.prove(ProvisionJourney.signedLink(journey.push(card))))
         let told = try messages()
-        #expect(told.count == 1 && told[0]["address"]?.string == "+12025550144")
+        #expect(told.count == 2 && told[0]["address"]?.string == "+12025550144")
         // The profile's own language, not that of the second visit.
         #expect(told[0]["text"]?.string?.hasPrefix("Harbour Bank: Ihre Karte") == true)
     }
