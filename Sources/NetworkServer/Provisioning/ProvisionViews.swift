@@ -105,11 +105,11 @@ struct ProvisionViews: Sendable {
         }
     }
 
-    private func frame(_ context: Context, _ title: String, _ main: Markup) -> Page {
+    func frame(_ context: Context, _ title: String, _ main: Markup) -> Page {
         frame(title, context.language, "<section class=\"panel\">\(main)</section>")
     }
 
-    private func frame(_ title: String, _ language: PageLanguage, _ main: Markup) -> Page {
+    func frame(_ title: String, _ language: PageLanguage, _ main: Markup) -> Page {
         let frame = ProvisionText.of(language).frame
         var page = Page(title, language: language, brand: .network, brandName: "Click to Pay", skipText: frame.skip)
         page.main = main
@@ -309,59 +309,7 @@ struct ProvisionViews: Sendable {
                 sign, message, hasCard ? context.card : nil, back(context.flow.returnURL, context.bank, context.text)))
     }
 
-    // MARK: Without a flow
-
-    func ended(_ ended: ProvisionGate.Ended) -> Page {
-        let language = PageLanguage(tag: ended.language.value) ?? .english
-        let text = ProvisionText.of(language)
-        let message =
-            switch ended.reason {
-            case .expired: text.refusals.expired
-            case .used: text.refusals.used
-            case .cancelled: text.refusals.cancelled
-            case .several: text.refusals.several
-            }
-        var page = plain(.bad, message, language, back(ended.returnURL, ended.bank, text))
-        page.status = 410
-        return page
-    }
-
-    func refused(_ refusal: ProvisionGate.Refusal) -> Page {
-        let language = PageLanguage(tag: refusal.language.value) ?? .english
-        let text = ProvisionText.of(language).refusals
-        let message =
-            switch refusal.reason {
-            case .link, .locale: text.link
-            case .callback: text.callback
-            case .receipt: text.receipt
-            }
-        let fault = (refusal.fault.parameter.map { $0 + ": " } ?? "") + refusal.fault.message
-        var page = plain(
-            .bad, message, language,
-            """
-            <details><summary>\(text.developers)</summary><p lang="en" dir="ltr"><code>\(fault)</code></p></details>
-            """)
-        page.status = refusal.status
-        return page
-    }
-
-    func lost(_ language: PageLanguage) -> Page {
-        plain(.note, ProvisionText.of(language).refusals.lost, language, nil, status: 404)
-    }
-
-    func foreign(_ language: PageLanguage) -> Page {
-        plain(.bad, ProvisionText.of(language).refusals.form, language, nil, status: 400)
-    }
-
-    func busy(_ language: PageLanguage) -> Page {
-        plain(.waiting, ProvisionText.of(language).refusals.busy, language, nil, status: 503)
-    }
-
-    func failed(_ language: PageLanguage) -> Page {
-        plain(.bad, ProvisionText.of(language).results.error, language, nil, status: 500)
-    }
-
-    private func plain(
+    func plain(
         _ sign: PageMarks.Sign, _ message: ProvisionText.Message, _ language: PageLanguage, _ end: Markup?,
         status: Int = 200
     ) -> Page {
@@ -371,7 +319,7 @@ struct ProvisionViews: Sendable {
         return page
     }
 
-    private func result(
+    func result(
         _ sign: PageMarks.Sign, _ message: ProvisionText.Message, _ card: Markup?, _ end: Markup?
     ) -> Markup {
         """
@@ -380,7 +328,7 @@ struct ProvisionViews: Sendable {
         """
     }
 
-    private func back(_ url: String?, _ bank: String, _ text: ProvisionText) -> Markup? {
+    func back(_ url: String?, _ bank: String, _ text: ProvisionText) -> Markup? {
         url.map { url in
             """
             <div class="actions"><a class="button main" href="\(url)" rel="noreferrer">\(text.frame.backTo(bank))</a>\
