@@ -11,10 +11,10 @@ final class BankRecords: Sendable {
     /// Attempts of one customer that are kept.
     static let attemptsMax = 200
 
-    private let database: Mutex<BankDatabase>
+    private let database: Mutex<SmallDatabase>
 
     init(path: String) throws(BankError) {
-        database = Mutex(try BankDatabase(path: path))
+        database = Mutex(try BankDatabase.open(path: path))
     }
 
     // MARK: The processor's numbers

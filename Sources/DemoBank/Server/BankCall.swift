@@ -41,17 +41,10 @@ struct BankCall {
     }
 
     /// The one value of a parameter of the query.
-    func parameter(_ name: String) -> String? {
-        guard let query = try? request.head.queryString() else { return nil }
-        let values = query.values(name)
-        return values.count == 1 ? values[0] : nil
-    }
+    func parameter(_ name: String) -> String? { request.pageParameter(name) }
 
     /// Path and query of this page, without the language.
-    var address: String {
-        let rest = request.query.split(separator: "&").filter { !$0.hasPrefix("lang=") }
-        return request.path + (rest.isEmpty ? "" : "?" + rest.joined(separator: "&"))
-    }
+    var address: String { request.pageAddress }
 }
 
 /// Why a page is not given.

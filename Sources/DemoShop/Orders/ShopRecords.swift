@@ -7,10 +7,10 @@ internal import Synchronization
 
 /// What the shop remembers, one caller at a time.
 final class ShopRecords: Sendable {
-    private let database: Mutex<ShopDatabase>
+    private let database: Mutex<SmallDatabase>
 
     init(path: String) throws(ShopError) {
-        database = Mutex(try ShopDatabase(path: path))
+        database = Mutex(try ShopDatabase.open(path: path))
     }
 
     // MARK: Orders
@@ -101,7 +101,7 @@ final class ShopRecords: Sendable {
         }
     }
 
-    private static func keep(_ payment: Order.Payment, of reference: String, _ database: ShopDatabase) throws {
+    private static func keep(_ payment: Order.Payment, of reference: String, _ database: SmallDatabase) throws {
         try database.change(
             """
             UPDATE purchase SET is_token = ?2, last_four = ?3, expires = ?4, dynamic_data = ?5, eci = ?6, method = ?7
@@ -154,7 +154,7 @@ final class ShopRecords: Sendable {
         """
 
     private static func orders(
-        _ database: ShopDatabase, _ condition: String, _ bind: (Statement) -> Void
+        _ database: SmallDatabase, _ condition: String, _ bind: (Statement) -> Void
     ) throws -> [Order] {
         let orders = try database.rows("SELECT \(columns) FROM purchase " + condition, bind) { row in
             var order = Order(

@@ -174,6 +174,6 @@ struct WindowRoutes: Sendable {
     }
 
     private func asked(_ request: HTTPRequest) -> PageLanguage? {
-        (try? request.head.queryString())?["lang"].flatMap(PageLanguage.init(rawValue:))
+        request.chosenLanguage
     }
 }

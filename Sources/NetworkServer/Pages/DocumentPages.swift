@@ -30,7 +30,6 @@ struct DocumentPages: Sendable {
     }
 
     private static func language(_ request: HTTPRequest) -> PageLanguage {
-        let asked = (try? request.head.queryString())?["lang"].flatMap(PageLanguage.init(rawValue:))
-        return asked ?? request.headers["Accept-Language"].flatMap(PageLanguage.init(accepting:)) ?? .english
+        request.chosenLanguage ?? request.headers["Accept-Language"].flatMap(PageLanguage.init(accepting:)) ?? .english
     }
 }

@@ -47,13 +47,13 @@ struct ProvisionRoutes: Sendable {
     func show(_ request: HTTPRequest, flow id: String, _ responder: HTTPResponder) {
         answer(request, responder) {
             guard var flow = flow(id, request) else { return views.lost(language(request)).response }
-            if let asked = (try? request.head.queryString())?["lang"], let language = PageLanguage(rawValue: asked),
+            if let language = request.chosenLanguage,
                 let code = try? LanguageCode(language.rawValue)
             {
                 flow.language = code
                 return go(flow)
             }
-            if flow.step == .activation, let outcome = (try? request.head.queryString())?[Self.activation] {
+            if flow.step == .activation, let outcome = request.pageParameter(Self.activation) {
                 // Back from the issuer's page.
                 return try activated(flow, request, hasFailed: outcome == Self.failed)
             }

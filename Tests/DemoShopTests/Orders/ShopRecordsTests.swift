@@ -64,7 +64,7 @@ import Testing
         _ = try records()
         let path = folder + "/shop.db"
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
-        let database = try ShopDatabase(path: path)
+        let database = try ShopDatabase.open(path: path)
         try database.connection.execute("PRAGMA user_version = 99")
         #expect(throws: ShopError.self) { _ = try records() }
     }
