@@ -4,12 +4,13 @@
 
 import json
 import os
-import socket
 import subprocess
 import tempfile
 from contextlib import contextmanager
 
 from playwright.sync_api import expect
+
+from stage import free_port
 
 PASSWORD = "harbour-demo"
 ADDED = "Your card is in Click to Pay"
@@ -20,9 +21,7 @@ class Bank:
 
     def __init__(self, stage, *options):
         self.folder = tempfile.TemporaryDirectory()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.origin = "http://localhost:%d" % port
         command = [stage.muster, "bank", "--issuer", stage.profile, "--data", self.folder.name]
         command += ["--listen", "127.0.0.1:%d" % port, "--public-url", self.origin, "--json", *options]

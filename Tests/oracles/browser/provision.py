@@ -9,8 +9,6 @@ import copy
 import os
 import subprocess
 import sys
-import time
-import traceback
 from contextlib import contextmanager
 
 sys.path.insert(1, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -23,10 +21,11 @@ from chromium import Chromium  # noqa: E402
 from issuer import PushingIssuer  # noqa: E402
 from network import Checks  # noqa: E402
 from shots import Shots  # noqa: E402
+from stage import BrowserStage  # noqa: E402
 from walk import Person  # noqa: E402
 
 
-class Stage:
+class Stage(BrowserStage):
     """What every scenario plays on."""
 
     def __init__(self, viewport, profile, muster, data, folder):
@@ -47,20 +46,6 @@ class Stage:
         return Person()
 
     @contextmanager
-    def window(self, **more):
-        with self.chromium.window(**more) as window:
-            try:
-                yield window
-            except BaseException:
-                self.shots.shoot(window.page, "FAILED-" + self.name)
-                raise
-            finally:
-                self.checks.check("nothing goes wrong in the browser", not window.faults, window.faults)
-
-    def look(self, window, name, **more):
-        self.shots.look(window, name, **more)
-
-    @contextmanager
     def later(self, seconds):
         """So many seconds later; then it is now again."""
         self.issuer.advance(seconds)
@@ -76,28 +61,14 @@ class Stage:
         assert outcome.returncode == 0, outcome
         self.issuer.api.follow_settings()
 
-    def play(self, scenario):
-        self.name = scenario.__name__
-        failed, began = self.checks.failed, time.monotonic()
-        try:
-            scenario(self)
-        except Exception:
-            self.checks.check(self.name, False, traceback.format_exc(limit=-6))
-        word = "ok    " if self.checks.failed == failed else "FAILED"
-        print("%s %5.1f s  %s" % (word, time.monotonic() - began, self.name), flush=True)
-
 
 def main():
     viewport, profile, muster, data, folder, *names = sys.argv[1:]
     stage = Stage(viewport, profile, muster, data, folder)
     try:
-        for scenario in journeys.ALL + refusals.ALL + access.ALL + secure.ALL + bank.ALL:
-            if not names or any(name in scenario.__name__ for name in names):
-                stage.play(scenario)
+        stage.play_all(journeys.ALL + refusals.ALL + access.ALL + secure.ALL + bank.ALL, names)
     finally:
         stage.chromium.close()
-    for rule, where in sorted(stage.shots.minor):
-        print("minor: %s: %s" % (rule, where))
     print("%d pictures in %s" % (len([n for n in os.listdir(folder) if n.endswith(".png")]), folder))
     stage.checks.end()
 

@@ -9,13 +9,9 @@ import csv
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import traceback
-from contextlib import contextmanager
 
 sys.path.insert(1, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import purchases  # noqa: E402
@@ -23,15 +19,10 @@ from chromium import Chromium  # noqa: E402
 from issuer import with_check_digit  # noqa: E402
 from network import Checks, Issuer  # noqa: E402
 from shots import Shots  # noqa: E402
+from stage import BrowserStage, free_port  # noqa: E402
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-class Stage:
+class Stage(BrowserStage):
     """A shop of its own at the network of the profile, and a browser before it."""
 
     def __init__(self, viewport, profile, muster, data, shots):
@@ -51,7 +42,7 @@ class Stage:
         command = [muster, "shop", "--merchant", merchant, "--data", self.folder.name]
         command += ["--listen", self.origin.removeprefix("http://")]
         self.shop = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        assert "ready" in self.shop.stdout.readline() or self.shop.poll() is None
+        assert self.origin in self.shop.stdout.readline(), "the shop did not start"
         self.chromium = Chromium(viewport, [self.network, self.origin])
         self.checks = Checks()
         self.shots = Shots(shots, self.checks, self.chromium)
@@ -102,44 +93,14 @@ class Stage:
         answer = self.issuer.session.get(url, params={"srcCorrelationId": correlation}, timeout=60)
         return json.dumps(answer.json())
 
-    # Pictures
-
-    @contextmanager
-    def window(self, **more):
-        with self.chromium.window(**more) as window:
-            try:
-                yield window
-            except BaseException:
-                self.shots.shoot(window.page, "FAILED-" + self.name)
-                raise
-            finally:
-                self.checks.check("nothing goes wrong in the browser", not window.faults, window.faults)
-
-    def look(self, window, name, **more):
-        self.shots.look(window, name, **more)
-
-    def play(self, scenario):
-        self.name = scenario.__name__
-        failed, began = self.checks.failed, time.monotonic()
-        try:
-            scenario(self)
-        except Exception:
-            self.checks.check(self.name, False, traceback.format_exc(limit=-6))
-        word = "ok    " if self.checks.failed == failed else "FAILED"
-        print("%s %5.1f s  %s" % (word, time.monotonic() - began, self.name), flush=True)
-
 
 def main():
     viewport, profile, muster, data, shots, *names = sys.argv[1:]
     stage = Stage(viewport, profile, muster, data, shots)
     try:
-        for scenario in purchases.ALL:
-            if not names or any(name in scenario.__name__ for name in names):
-                stage.play(scenario)
+        stage.play_all(purchases.ALL, names)
     finally:
         stage.close()
-    for rule, where in sorted(stage.shots.minor):
-        print("minor: %s: %s" % (rule, where))
     stage.checks.end()
 
 
