@@ -65,13 +65,16 @@ struct PreparedBatches {
         return writer.bytes
     }
 
+    /// Of the consumer with that number.
+    static func email(_ number: Int) -> String { "firstname.lastname.\(10_000_000 + number)@example.com" }
+
     private static func write(_ number: Int, to writer: inout JSONWriter) {
         let digits = String(10_000_000 + number)
         writer.object { writer in
             writer.member("externalConsumerId", "cust-0" + digits)
             writer.object("consumerIdentity") { writer in
                 writer.member("identityType", "EMAIL_ADDRESS")
-                writer.member("identityValue", "firstname.lastname.\(digits)@example.com")
+                writer.member("identityValue", email(number))
             }
             writer.object("mobileNumber") { writer in
                 writer.member("countryCode", "1")

@@ -101,14 +101,8 @@ private struct ReadCaller {
     }
 
     private func rate(_ requests: [HTTPClientRequest], _ expect: Int) throws -> Double {
-        let client = HTTPClient()
-        var statuses: [Int] = []
-        let taken = try seconds {
-            statuses = try parallel(requests.count, threads: 16) { try client.send(requests[$0]).status }
-        }
-        guard statuses.count == requests.count, statuses.allSatisfy({ $0 == expect }) else {
-            throw BenchFailure("\(statuses.count { $0 != expect }) reads were not answered \(expect)")
-        }
-        return Double(requests.count) / taken
+        let outcome = try Load(requests).run(connections: 16)
+        try outcome.expect(expect, "reads")
+        return outcome.rate
     }
 }

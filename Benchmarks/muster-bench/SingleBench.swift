@@ -16,7 +16,7 @@ internal import WireJSON
 /// calls share the same cores with their load generator.
 enum SingleBench {
     private static let cores = 2
-    private static let connections = 32
+    private static let connections = 64
 
     static func run(cards: Int) throws {
         Report.heading("Single enrolls: \(cards) calls on \(connections) connections, each durable when answered")
@@ -25,24 +25,15 @@ enum SingleBench {
             defer { server.stop() }
             let profile = try IssuerProfile(path: server.onboard(cardsPerBatch: 250))
             let requests = try PreparedCards(cards: cards, profile: profile).requests
-            let client = HTTPClient()
-            var answers: [(status: Int, time: Double)] = []
+            let load = try Load(requests)
             let before = try privateOperations(count: 4000)
-            let taken = try seconds {
-                answers = try parallel(cards, threads: connections) { number in
-                    var status = 0
-                    let time = try seconds { status = try client.send(requests[number]).status }
-                    return (status, time)
-                }
-            }
-            guard answers.allSatisfy({ $0.status == 200 }) else {
-                throw BenchFailure("\(answers.count { $0.status != 200 }) cards were not enrolled")
-            }
+            let outcome = try load.run(connections: connections)
+            try outcome.expect(200, "cards")
             let after = try privateOperations(count: 4000)
-            let times = answers.map(\.time).sorted()
+            let times = outcome.times.sorted()
             Report.line(
                 Figure(
-                    name: "single enroll", rate: Double(cards) / taken, unit: "/s",
+                    name: "single enroll", rate: outcome.rate, unit: "/s",
                     ceiling: (before + after) / 2, ceilingName: "RSA private, \(cores) cores", target: 0.8,
                     remark: "ceiling before \(Report.rounded(before)), after \(Report.rounded(after))"))
             Report.value(

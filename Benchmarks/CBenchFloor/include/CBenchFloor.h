@@ -3,6 +3,8 @@
 #ifndef CBENCHFLOOR_H
 #define CBENCHFLOOR_H
 
+#include "load.h"
+
 #include <stddef.h>
 
 typedef struct floor_key floor_key;

@@ -54,6 +54,11 @@ final class APIHandler: HTTPHandler {
         self.bodyBytesMax = bodyBytesMax
     }
 
+    /// Of whoever says that they have signed a call that was admitted; nil when it needs no signature.
+    static func claimedConsumerKey(_ context: HTTPContext?) -> String? {
+        (context as? Signed)?.head?.claimedConsumerKey
+    }
+
     // MARK: Before the body
 
     func admit(_ head: HTTPRequestHead) -> HTTPAdmission {

@@ -17,9 +17,10 @@ struct JournalNotes: Sendable {
     let callers: CallerDirectory
     let clock: SandboxClock
 
+    /// - Parameter consumerKey: of whoever has signed, when it was read already.
     func add(
         _ head: HTTPRequestHead, _ operation: Operation?, _ response: HTTPResponse, body: [UInt8] = [],
-        fault: Int? = nil
+        consumerKey: String? = nil, fault: Int? = nil
     ) {
         switch operation {
         case .health, .readiness, .metrics: return
@@ -30,17 +31,19 @@ struct JournalNotes: Sendable {
                 time: clock.now, method: operation?.method.description ?? "other",
                 route: operation?.path.description ?? "other", operation: operation?.rawValue ?? "none",
                 status: response.resetsConnection ? 0 : response.status,
-                client: client(head) ?? client(operation, body),
+                client: client(consumerKey ?? Self.consumerKey(head)) ?? client(operation, body),
                 correlationId: correlation(head, [response.body, body]),
                 flowId: flowId(response, requestID: "\(head.requestID)"), fault: fault,
                 duration: MonotonicInstant.now.duration(since: head.received)))
     }
 
-    private func client(_ head: HTTPRequestHead) -> String? {
-        guard let text = head.headers["Authorization"], let header = try? AuthorizationHeader(text),
-            let parameters = try? SignatureParameters(header)
-        else { return nil }
-        return callers.caller(consumerKey: parameters.consumerKey)?.srcClientId
+    private static func consumerKey(_ head: HTTPRequestHead) -> String? {
+        guard let text = head.headers["Authorization"], let header = try? AuthorizationHeader(text) else { return nil }
+        return (try? SignatureParameters(header))?.consumerKey
+    }
+
+    private func client(_ consumerKey: String?) -> String? {
+        consumerKey.flatMap { callers.caller(consumerKey: $0)?.srcClientId }
     }
 
     /// The client that a page names, when it is one.

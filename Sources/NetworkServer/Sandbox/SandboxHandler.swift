@@ -114,8 +114,11 @@ final class SandboxHandler: HTTPHandler {
     }
 
     private func run(_ request: HTTPRequest, _ context: CallContext, _ fault: Fault?, _ responder: HTTPResponder) {
+        let consumerKey = APIHandler.claimedConsumerKey(context.inner)
         let finish: @Sendable (HTTPResponse) -> Void = { [notes] response in
-            notes.add(request.head, context.operation, response, body: request.body, fault: fault?.id)
+            notes.add(
+                request.head, context.operation, response, body: request.body, consumerKey: consumerKey,
+                fault: fault?.id)
             responder.answer(response)
         }
         switch fault?.moment {

@@ -8,4 +8,9 @@ struct CommitLimits: Sendable {
     var changedRowsMax = 400_000
     /// Nor after this time: a small write that arrives now waits no longer than that for its turn.
     var durationMax: Duration = .milliseconds(300)
+    /// How long a transaction waits for company when the one before it had some: every transaction writes whole pages
+    /// to the disk, however few rows have changed on them. A caller who is alone never waits.
+    var companyWait: Duration = .milliseconds(2)
+    /// With so many jobs there is company enough.
+    var companyMax = 256
 }

@@ -75,7 +75,7 @@ final class GroupCommitter<Writer: JobWriter>: @unchecked Sendable {
         if refusal == nil {
             queue.append(Entry(job: job, completion: completion))
             queuedWeight += weight
-            if queue.count == 1 { condition.signal() }
+            if queue.count == 1 || queue.count == limits.companyMax { condition.signal() }
         }
         condition.unlock()
         if let refusal { completion(.failure(refusal)) }
@@ -94,14 +94,17 @@ final class GroupCommitter<Writer: JobWriter>: @unchecked Sendable {
     }
 
     private func run() {
+        var hadCompany = false
         while true {
             condition.lock()
             while queue.isEmpty, !isClosing { condition.wait() }
+            if hadCompany { waitForCompany() }
             let entries = queue
             queue = []
             queuedWeight = 0
             condition.unlock()
             guard !entries.isEmpty, let writer else { break }
+            hadCompany = entries.count > 1
             commit(entries, writer)
         }
         beforeRelease()
@@ -112,6 +115,12 @@ final class GroupCommitter<Writer: JobWriter>: @unchecked Sendable {
         thread = nil
         condition.broadcast()
         condition.unlock()
+    }
+
+    /// Under the lock, which it gives up while it waits.
+    private func waitForCompany() {
+        let end = Date(timeIntervalSinceNow: limits.companyWait / .seconds(1))
+        while queue.count < limits.companyMax, !isClosing, condition.wait(until: end) {}
     }
 
     // MARK: Transactions

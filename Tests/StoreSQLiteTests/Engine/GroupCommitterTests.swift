@@ -118,6 +118,38 @@ struct GroupCommitterTests {
         #expect(try fixture.numbers() == [1, 2, 3, 9])
     }
 
+    @Test("After a transaction of several jobs the next one waits for company, and no longer once there is enough")
+    func company() throws {
+        let fixture = try CommitterFixture(limits: CommitLimits(companyWait: .seconds(3600), companyMax: 3))
+        _ = fixture.together([{ try $0.add(1) }, { try $0.add(2) }, { try $0.add(3) }])
+        let done = DispatchSemaphore(value: 0)
+        for number in 4...6 {
+            fixture.committer.submit({ try $0.add(number) }, completion: { _ in done.signal() })
+        }
+        for _ in 4...6 { done.wait() }
+        #expect(fixture.transactions.suffix(2) == [3, 6])
+    }
+
+    @Test("A job that comes alone after another one that was alone is not held up")
+    func noCompany() throws {
+        let fixture = try CommitterFixture(limits: CommitLimits(companyWait: .seconds(3600)))
+        let done = DispatchSemaphore(value: 0)
+        for number in 1...3 {
+            fixture.committer.submit({ try $0.add(number) }, completion: { _ in done.signal() })
+            done.wait()
+        }
+        #expect(fixture.transactions == [1, 2, 3])
+    }
+
+    @Test("Closing does not wait for company")
+    func closingAlone() throws {
+        let fixture = try CommitterFixture(limits: CommitLimits(companyWait: .seconds(3600), companyMax: 3))
+        _ = fixture.together([{ try $0.add(1) }, { try $0.add(2) }, { try $0.add(3) }])
+        fixture.committer.submit({ try $0.add(4) }, completion: { _ in })
+        fixture.committer.close()
+        #expect(try fixture.numbers() == [1, 2, 3, 4])
+    }
+
     @Test("Closing from a completion does not wait for itself; the rest of the queue is still done")
     func closingFromACompletion() throws {
         let fixture = try CommitterFixture(limits: CommitLimits(changedRowsMax: 1))
