@@ -54,6 +54,7 @@ extension ServerRoutes {
 
     private var consumerProfiles: ConsumerProfileRoutes {
         let claims = CardClaims(
+            store: storage.directory,
             claim: StagedClaim(
                 directory: storage.directory, vault: storage.vault, enrollment: enrollment, clock: clock),
             vault: storage.vault, directories: consumerDirectories,
@@ -61,7 +62,7 @@ extension ServerRoutes {
         return ConsumerProfileRoutes(
             tokens: idTokens,
             consumerCards: ConsumerCards(
-                store: storage.directory, vault: storage.vault, clock: clock, claims: claims),
+                store: storage.directory, vault: storage.vault, clock: clock, claims: claims, tokens: idTokens),
             claims: claims, cards: cardStore,
             views: ConsumerViews(views: MaskedViews(vault: storage.vault), claims: claims), work: processing.work,
             documentsVersion: documentsVersion)

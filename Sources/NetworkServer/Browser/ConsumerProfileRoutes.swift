@@ -26,8 +26,10 @@ struct ConsumerProfileRoutes: Sendable {
         let idTokens = try call.texts(
             "idTokens", max: SignOutRoutes.tokensMax, each: SignOutRoutes.tokenBytesMax)
         let listings = try idTokens.map { token in
-            let signedIn = try signedIn(token, call)
-            return (token, signedIn, try consumerCards.listing(of: signedIn))
+            guard let found = try consumerCards.listing(ofToken: token, client: call.client.srcClientId) else {
+                throw Self.noToken
+            }
+            return (token, found.signedIn, found.listing)
         }.filter { $0.2.profile != nil || !$0.2.staged.isEmpty }
         var writer = JSONWriter(capacity: 4096)
         writer.object { writer in
@@ -53,10 +55,12 @@ struct ConsumerProfileRoutes: Sendable {
 
     private func signedIn(_ token: String, _ call: BrowserCall) throws -> SignedIn {
         guard let signedIn = try tokens.read(token, client: call.client.srcClientId) else {
-            throw BrowserError(.authInvalid, "The ID token is not valid.")
+            throw Self.noToken
         }
         return signedIn
     }
+
+    private static let noToken = BrowserError(.authInvalid, "The ID token is not valid.")
 
     // MARK: O14
 

@@ -18,6 +18,7 @@ struct ConsumerViews: Sendable {
     func card(_ listed: ConsumerCards.Listed, _ registry: CallerRegistry) -> MaskedCard? {
         guard let program = registry.programsByDirectory[listed.issuer] else { return nil }
         var card = views.card(listed.view, program)
+        card.dateOfCardLastUsed = listed.lastUsed?.iso8601
         if listed.eligibility == .expired { card.digitalCardData.status = .expired }
         return card
     }

@@ -4,11 +4,12 @@ public import ClickToPay
 public import Directory
 public import Enrollment
 internal import PhoneNumbers
-internal import Store
+public import Store
 public import Vault
 
 /// The staged cards of a consumer who has signed in: what may be claimed, and the claim (checkout 5.6; enrollment 9.4).
 public struct CardClaims: Sendable {
+    private let store: any DirectoryStore
     private let claim: StagedClaim
     private let vault: Vault
     private let directories: @Sendable () -> [Int64]
@@ -18,9 +19,10 @@ public struct CardClaims: Sendable {
     ///   - directories: every directory.
     ///   - programs: the settings of the program of a directory.
     public init(
-        claim: StagedClaim, vault: Vault, directories: @escaping @Sendable () -> [Int64],
+        store: any DirectoryStore, claim: StagedClaim, vault: Vault, directories: @escaping @Sendable () -> [Int64],
         programs: @escaping @Sendable (Int64) -> ProgramSettings?
     ) {
+        self.store = store
         self.claim = claim
         self.vault = vault
         self.directories = directories
@@ -29,11 +31,15 @@ public struct CardClaims: Sendable {
 
     /// What may be claimed, by whatever was proved; each card once.
     public func cards(of signedIn: SignedIn) throws -> [StagedCardView] {
+        try store.read { try cards(of: signedIn, in: $0) }
+    }
+
+    func cards(of signedIn: SignedIn, in reading: any DirectoryReading) throws -> [StagedCardView] {
         var seen = Set<Int64>()
         var cards: [StagedCardView] = []
         for directory in directories() {
             for identity in signedIn.identities {
-                cards += try claim.cards(of: identity.verified, directory: directory).filter {
+                cards += try claim.cards(of: identity.verified, directory: directory, in: reading).filter {
                     seen.insert($0.row.id).inserted
                 }
             }

@@ -17,11 +17,14 @@ public struct ConsumerCards: Sendable {
         public var eligibility: CardEligibility
         /// The directory of the program whose names and art it has.
         public var issuer: Int64
+        /// When a checkout with it last completed; nil: never.
+        public var lastUsed: Timestamp?
 
-        public init(view: CardView, eligibility: CardEligibility, issuer: Int64) {
+        public init(view: CardView, eligibility: CardEligibility, issuer: Int64, lastUsed: Timestamp? = nil) {
             self.view = view
             self.eligibility = eligibility
             self.issuer = issuer
+            self.lastUsed = lastUsed
         }
     }
 
@@ -37,33 +40,53 @@ public struct ConsumerCards: Sendable {
     private let store: any DirectoryStore
     private let profiles: Profiles
     private let claims: CardClaims
+    private let tokens: IdTokens
     private let clock: any WallClock
 
     public init(
-        store: any DirectoryStore, vault: Vault, clock: any WallClock, claims: CardClaims
+        store: any DirectoryStore, vault: Vault, clock: any WallClock, claims: CardClaims, tokens: IdTokens
     ) {
         self.store = store
         self.clock = clock
         self.claims = claims
+        self.tokens = tokens
         profiles = Profiles(store: store, vault: vault, clock: clock)
+    }
+
+    /// Who an ID token stands for, and what they have, all as of one moment; nil: AUTH_INVALID.
+    ///
+    /// - Throws: as `listing(of:)`.
+    public func listing(
+        ofToken token: String, client: String
+    ) throws -> (signedIn: SignedIn, listing: Listing)? {
+        guard let verified = try tokens.verify(token, client: client) else { return nil }
+        return try store.read { reading in
+            guard let signedIn = try tokens.signedIn(verified, client: client, in: reading) else { return nil }
+            return (signedIn, try listing(of: signedIn, in: reading))
+        }
     }
 
     /// - Throws: ACCT_INACCESSIBLE when there are profiles and none of them may be used.
     public func listing(of signedIn: SignedIn) throws -> Listing {
+        try store.read { try listing(of: signedIn, in: $0) }
+    }
+
+    private func listing(of signedIn: SignedIn, in reading: any DirectoryReading) throws -> Listing {
         if signedIn.isInaccessible { throw BrowserError(.accountInaccessible, "The account cannot be used.") }
         let today = today
-        var listing = Listing(profile: nil, cards: [], staged: try claims.cards(of: signedIn))
+        var listing = Listing(profile: nil, cards: [], staged: try claims.cards(of: signedIn, in: reading))
         for row in signedIn.profiles where row.status == .active {
-            guard let profile = try read(row) else { continue }
+            // Of this moment, when the consumer was read before it.
+            guard let row = try reading.consumer(row.id) else { continue }
+            let profile = try profiles.read(row, in: reading)
             if listing.profile == nil { listing.profile = profile }
-            listing.cards += try store.read { reading in
-                try profile.cards.compactMap { view in
-                    let eligibility = CardEligibility(view, today: today)
-                    guard eligibility != .cancelled else { return nil }
-                    return Listed(
-                        view: view, eligibility: eligibility,
-                        issuer: try reading.issuer(ofCard: view.row.id) ?? view.row.directory)
-                }
+            listing.cards += try profile.cards.compactMap { view in
+                let eligibility = CardEligibility(view, today: today)
+                guard eligibility != .cancelled else { return nil }
+                return Listed(
+                    view: view, eligibility: eligibility,
+                    issuer: try reading.issuer(ofCard: view.row.id) ?? view.row.directory,
+                    lastUsed: try reading.cardUse(of: view.row.id)?.lastUsed)
             }
         }
         listing.cards = Self.ordered(listing.cards)
@@ -76,26 +99,22 @@ public struct ConsumerCards: Sendable {
         return CalendarMonth(year: day.year, month: day.month)
     }
 
-    /// Nil: it was deleted a moment ago.
-    private func read(_ row: ConsumerRow) throws -> ProfileView? {
-        do {
-            return try profiles.read(row.id, directory: row.directory)
-        } catch DirectoryRefusal.noProfile {
-            return nil
-        }
-    }
-
-    /// Those that may be used first, and the newest of them first (checkout 2.4). A card that stands in two directories
-    /// is shown once.
+    /// Those that may be used first; of them the one that was used last, then what was never used, the newest first
+    /// (checkout 2.4). A card that stands in two directories is shown once.
     static func ordered(_ cards: [Listed]) -> [Listed] {
         let sorted = cards.enumerated().sorted { left, right in
-            if left.element.eligibility.canBegin != right.element.eligibility.canBegin {
-                return left.element.eligibility.canBegin
-            }
-            let (one, other) = (left.element.view.row.created, right.element.view.row.created)
-            return one == other ? left.offset < right.offset : one > other
+            let (one, other) = (left.element, right.element)
+            if one.eligibility.canBegin != other.eligibility.canBegin { return one.eligibility.canBegin }
+            if one.lastUsed != other.lastUsed { return isLater(one.lastUsed, other.lastUsed) }
+            let (first, second) = (one.view.row.created, other.view.row.created)
+            return first == second ? left.offset < right.offset : first > second
         }
         var seen = Set<String>()
         return sorted.map(\.element).filter { seen.insert($0.view.card.clearPAN).inserted }
+    }
+
+    private static func isLater(_ one: Timestamp?, _ other: Timestamp?) -> Bool {
+        guard let one else { return false }
+        return other.map { one > $0 } ?? true
     }
 }

@@ -11,7 +11,6 @@ struct IdTokenClaims: Equatable {
     static let type = "JWT+ext.id_token"
     /// Who gives it, and one of those that it is for.
     static let network = "muster"
-    static let limits = JWS.Limits(tokenCountMax: 4096, headerCountMax: 1024)
 
     /// Who it is to this client, base64 of 32 bytes; another client's is another one.
     var subject: String
@@ -59,21 +58,5 @@ struct IdTokenClaims: Equatable {
     func sign(_ vault: Vault) throws -> String {
         let key = try vault.networkKeys.identitySigningKey
         return try JWS.sign(json, with: key.privateKey, header: JWSHeader(keyID: key.id, type: Self.type))
-    }
-
-    /// The id, the audience and the end of a token that the network has signed; nil for every other text. Whether it is
-    /// still good is not looked at.
-    static func read(_ token: String, _ vault: Vault) throws -> (id: String, audience: [String], expires: Int64)? {
-        let keys = try vault.networkKeys.identityVerification.map { ($0.id, $0.publicKey) }
-        let set = VerificationKeySet(Dictionary(keys, uniquingKeysWith: { first, _ in first }))
-        guard let message = try? JWS.verify(token, keys: set, limits: limits), message.header.type == type,
-            let document = try? JSONDocument.parse(
-                message.payload, limits: JSONLimits(depth: 3, bytes: limits.tokenCountMax))
-        else { return nil }
-        let root = document.root
-        guard root["iss"]?.string == network, let audience = root["aud"]?.elements.compactMap(\.string),
-            audience.contains(network), let expires = root["exp"]?.int64, let id = root["jti"]?.string
-        else { return nil }
-        return (id, audience, expires)
     }
 }

@@ -20,6 +20,7 @@ public final class IdTokens: Sendable {
     private let vault: Vault
     private let clock: any WallClock
     private let directories: @Sendable () -> [Int64]
+    private let verifier: IdTokenVerifier
 
     /// - Parameter directories: every directory in which consumers are looked for, the general one first.
     public init(
@@ -29,6 +30,7 @@ public final class IdTokens: Sendable {
         self.vault = vault
         self.clock = clock
         self.directories = directories
+        verifier = IdTokenVerifier(vault: vault)
     }
 
     /// Gives a token to a consumer who has proved who they are.
@@ -63,29 +65,40 @@ public final class IdTokens: Sendable {
 
     /// Who a token stands for; nil when it is forged, expired, taken back or another client's: AUTH_INVALID.
     public func read(_ token: String, client: String) throws -> SignedIn? {
-        let now = clock.now
-        guard let claims = try IdTokenClaims.read(token, vault), claims.audience.contains(client),
-            claims.expires > now.seconds, let id = vault.row(of: claims.id, kind: .signIn)
+        guard let verified = try verify(token, client: client) else { return nil }
+        return try store.read { try signedIn(verified, client: client, in: $0) }
+    }
+
+    /// Without the store: a token of the network's for this client, whose time is not over.
+    func verify(_ token: String, client: String) throws -> VerifiedIdToken? {
+        guard let verified = try verifier.read(token, at: clock.now), verified.audience.contains(client),
+            verified.expires > clock.now.seconds
         else { return nil }
-        let all = directories()
-        return try store.read { reading in
-            guard let row = try reading.signIn(id), row.client == client, row.expires > now else { return nil }
-            let record = try SignInRecord(encoded: vault.open(row.sealed, as: SealedRow(.signIn, id)))
-            return SignedIn(
-                identities: record.identities, profiles: try profiles(of: record, in: all, reading),
-                client: row.client, dpa: row.dpa, jti: claims.id, browser: record.browser)
-        }
+        return verified
+    }
+
+    /// Who it stands for now; nil when it was taken back.
+    func signedIn(
+        _ token: VerifiedIdToken, client: String, in reading: any DirectoryReading
+    ) throws -> SignedIn? {
+        guard let id = vault.row(of: token.id, kind: .signIn), let row = try reading.signIn(id),
+            row.client == client, row.expires > clock.now
+        else { return nil }
+        let record = try SignInRecord(encoded: vault.open(row.sealed, as: SealedRow(.signIn, id)))
+        return SignedIn(
+            identities: record.identities, profiles: try profiles(of: record, in: directories(), reading),
+            client: row.client, dpa: row.dpa, jti: token.id, browser: record.browser)
     }
 
     /// Whether the network has made this token for a client, whatever became of it.
     public func isMade(_ token: String, for client: String) throws -> Bool {
-        try IdTokenClaims.read(token, vault)?.audience.contains(client) ?? false
+        try verifier.read(token, at: clock.now)?.audience.contains(client) ?? false
     }
 
     /// Takes a token back, whoever brings it; nothing happens when it is none or not known any more.
     public func revoke(_ token: String) throws {
-        guard let claims = try IdTokenClaims.read(token, vault) else { return }
-        try revoke(jti: claims.id)
+        guard let verified = try verifier.read(token, at: clock.now) else { return }
+        try revoke(jti: verified.id)
     }
 
     /// The same by the token's id.

@@ -46,6 +46,22 @@ struct ConsumerCardsTests {
         for eligibility in [CardEligibility.suspended, .expired, .cancelled] { #expect(!eligibility.canBegin) }
     }
 
+    @Test("Of those that may be used the one that was used last comes first, then what was never used")
+    func orderByUse() throws {
+        func listed(_ id: Int64, created: Int64, used: Int64?, month: String = "12") throws -> ConsumerCards.Listed {
+            let view = try view(id, pan: "518600170000000\(id)", month: month, year: "2030", created: created)
+            return ConsumerCards.Listed(
+                view: view, eligibility: CardEligibility(view, today: today), issuer: 1,
+                lastUsed: used.map { Timestamp(milliseconds: $0) })
+        }
+        let cards = [
+            try listed(1, created: 9, used: nil), try listed(2, created: 1, used: 20),
+            try listed(3, created: 2, used: 30), try listed(4, created: 3, used: 40, month: "01"),
+            try listed(5, created: 8, used: nil),
+        ]
+        #expect(ConsumerCards.ordered(cards).map(\.view.row.id) == [3, 2, 1, 5, 4])
+    }
+
     @Test("Those that may be used come first, the newest before the others; a card that stands twice is shown once")
     func order() throws {
         func listed(_ view: CardView) -> ConsumerCards.Listed {
