@@ -71,6 +71,18 @@ public final class Connection {
     /// back since.
     public var changedRowsEver: Int { Int(sqlite3_total_changes64(handle)) }
 
+    /// How many steps of SQLite's machine the statements that this connection keeps have taken: work, told without a
+    /// clock.
+    public var stepsEver: Int {
+        var steps = 0
+        var statement = sqlite3_next_stmt(handle, nil)
+        while let one = statement {
+            steps += Int(sqlite3_stmt_status(one, SQLITE_STMTSTATUS_VM_STEP, 0))
+            statement = sqlite3_next_stmt(handle, one)
+        }
+        return steps
+    }
+
     /// Whether a transaction is open. After a full disk or a failed read SQLite may have ended it by itself.
     public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 

@@ -50,6 +50,15 @@ final class Place {
     func add(_ identities: [LinkedIdentity], directory: Int64, status: ConsumerRow.Status = .active) throws
         -> ConsumerRow
     {
+        let row = try row(identities, directory: directory, status: status)
+        try store.write { try $0.insert(consumers: [row]) }
+        return row
+    }
+
+    /// A profile that is not in the store yet.
+    func row(_ identities: [LinkedIdentity], directory: Int64, status: ConsumerRow.Status = .active) throws
+        -> ConsumerRow
+    {
         let id = store.reserveConsumerIDs(1).lowerBound
         let set = IdentitySet(identities)
         let (email, mobile, more) = vault.identifiers(of: set, directory: directory)
@@ -58,12 +67,10 @@ final class Place {
             mobileNumber: set.mobile?.nationalNumber, firstName: "Ada", lastName: "Example", fullName: nil,
             countryCode: "US", languageCode: "en", compliance: nil, complianceTime: 0)
         consumer.set(set)
-        let row = ConsumerRow(
+        return ConsumerRow(
             id: id, directory: directory, status: status, externalConsumerId: nil, email: email, mobile: mobile,
             moreIdentifiers: more, sealed: vault.seal(consumer.encoded, as: SealedRow(.consumer, id)),
             created: clock.now)
-        try store.write { try $0.insert(consumers: [row]) }
-        return row
     }
 }
 

@@ -39,15 +39,13 @@ public struct StagedClaim: Sendable {
 
     /// The cards staged for whoever has this identifier, but for those whose time is over.
     public func cards(of verified: Verified, directory id: Int64) throws -> [StagedCardView] {
-        try directory.read { try cards(of: verified, directory: id, in: $0) }
+        try cards(rows(of: verified, id))
     }
 
-    /// The same within a read of the caller's.
-    public func cards(
-        of verified: Verified, directory id: Int64, in reading: any DirectoryReading
-    ) throws -> [StagedCardView] {
+    /// These cards, but for those whose time is over.
+    public func cards(_ rows: [StagedCardRow]) throws -> [StagedCardView] {
         let now = clock.now
-        return try rows(of: verified, id, reading).filter { $0.expires > now }.map { row in
+        return try rows.filter { $0.expires > now }.map { row in
             let stored = try open(row)
             return StagedCardView(row: row, consumer: stored.consumer, card: stored.card)
         }
@@ -94,25 +92,22 @@ public struct StagedClaim: Sendable {
         }
     }
 
-    private func rows(
-        of verified: Verified, _ id: Int64, _ reading: any DirectoryReading
-    ) throws -> [StagedCardRow] {
+    private func rows(of verified: Verified, _ id: Int64) throws -> [StagedCardRow] {
         switch verified {
         case .email(let email):
             let key = vault.emailIndex(email, directory: id)
-            return try reading.stagedCards(identifiedBy: key, kind: .email, directory: id)
+            return try directory.read { try $0.stagedCards(identifiedBy: key, kind: .email, directory: id) }
         case .mobile(let e164):
             guard let mobile = PhoneNumberRules.kept(e164: e164) else { return [] }
             let key = vault.mobileIndex(mobile, directory: id)
-            return try reading.stagedCards(identifiedBy: key, kind: .mobile, directory: id)
+            return try directory.read { try $0.stagedCards(identifiedBy: key, kind: .mobile, directory: id) }
         }
     }
 
     /// The row, when the identifier is its own and its time is not over.
     private func row(_ staged: Int64, of verified: Verified, _ id: Int64) throws -> StagedCardRow {
         let now = clock.now
-        let found = try directory.read { try rows(of: verified, id, $0) }
-        guard let row = found.first(where: { $0.id == staged }), row.expires > now else {
+        guard let row = try rows(of: verified, id).first(where: { $0.id == staged }), row.expires > now else {
             throw DirectoryRefusal.noCard
         }
         return row

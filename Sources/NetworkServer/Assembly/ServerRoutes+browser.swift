@@ -39,7 +39,7 @@ extension ServerRoutes {
     private func validation(_ quotas: BrowserQuotas, _ entropy: any EntropySource) -> ValidationRoutes {
         let lookUp = ConsumerLookUp(
             store: storage.directory, vault: storage.vault, clock: clock, codes: verification.codes,
-            directories: consumerDirectories)
+            isStrict: configuration.isSignInStrict, directories: consumerDirectories)
         return ValidationRoutes(
             lookUp: lookUp,
             validation: IdentityValidation(

@@ -35,16 +35,9 @@ public struct CardClaims: Sendable {
     }
 
     func cards(of signedIn: SignedIn, in reading: any DirectoryReading) throws -> [StagedCardView] {
+        let keys = vault.identifiers(of: signedIn.identities, in: directories())
         var seen = Set<Int64>()
-        var cards: [StagedCardView] = []
-        for directory in directories() {
-            for identity in signedIn.identities {
-                cards += try claim.cards(of: identity.verified, directory: directory, in: reading).filter {
-                    seen.insert($0.row.id).inserted
-                }
-            }
-        }
-        return cards
+        return try claim.cards(reading.stagedCards(identifiedBy: keys)).filter { seen.insert($0.row.id).inserted }
     }
 
     /// The id of a staged card on the wire.

@@ -68,7 +68,12 @@ public struct ConsumerCards: Sendable {
 
     /// - Throws: ACCT_INACCESSIBLE when there are profiles and none of them may be used.
     public func listing(of signedIn: SignedIn) throws -> Listing {
-        try store.read { try listing(of: signedIn, in: $0) }
+        try store.read { reading in
+            // As it is now.
+            var signedIn = signedIn
+            signedIn.profiles = try signedIn.profiles.compactMap { try reading.consumer($0.id) }
+            return try listing(of: signedIn, in: reading)
+        }
     }
 
     private func listing(of signedIn: SignedIn, in reading: any DirectoryReading) throws -> Listing {
@@ -76,8 +81,6 @@ public struct ConsumerCards: Sendable {
         let today = today
         var listing = Listing(profile: nil, cards: [], staged: try claims.cards(of: signedIn, in: reading))
         for row in signedIn.profiles where row.status == .active {
-            // Of this moment, when the consumer was read before it.
-            guard let row = try reading.consumer(row.id) else { continue }
             let profile = try profiles.read(row, in: reading)
             if listing.profile == nil { listing.profile = profile }
             listing.cards += try profile.cards.compactMap { view in

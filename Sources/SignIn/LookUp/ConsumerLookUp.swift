@@ -10,8 +10,8 @@ public import Verification
 
 /// Looks for a consumer in every directory, by an email address or a mobile number (checkout 4.2, 5.5).
 ///
-/// The work is the same whether there is one or not: every directory is asked everything, and nothing ends early
-/// (checkout 7, "Limit the oracle").
+/// Every directory is asked everything at once. Where nobody may learn who is known, the work is the same whether there
+/// is one or not, down to the rows that the store reads (checkout 7, "Limit the oracle").
 public struct ConsumerLookUp: Sendable {
     /// Who has an identity.
     public struct Found: Sendable {
@@ -21,6 +21,8 @@ public struct ConsumerLookUp: Sendable {
         public var hasStaged: Bool
         /// Whether too much was guessed for it.
         public var isLocked: Bool
+        /// Strict mode: some other consumer, to do the work with that there would be for a known one.
+        var stranger: ConsumerRow?
 
         public var isPresent: Bool { !profiles.isEmpty || hasStaged }
 
@@ -46,32 +48,49 @@ public struct ConsumerLookUp: Sendable {
     private let clock: any WallClock
     private let codes: OneTimeCodes
     private let directories: @Sendable () -> [Int64]
+    private let isStrict: Bool
 
-    /// - Parameter directories: every directory, the general one first.
+    /// - Parameters:
+    ///   - directories: every directory, the general one first.
+    ///   - isStrict: the work must not tell who is known.
     public init(
-        store: any DirectoryStore, vault: Vault, clock: any WallClock, codes: OneTimeCodes,
+        store: any DirectoryStore, vault: Vault, clock: any WallClock, codes: OneTimeCodes, isStrict: Bool = false,
         directories: @escaping @Sendable () -> [Int64]
     ) {
         self.store = store
         self.vault = vault
         self.clock = clock
         self.codes = codes
+        self.isStrict = isStrict
         self.directories = directories
     }
 
     public func find(_ identity: LinkedIdentity) throws -> Found {
         let isLocked = try codes.lockedUntil(CodeChannel(identity)) != nil
-        let all = directories()
+        let keys = vault.identifiers(of: [identity], in: directories())
         let now = clock.now
+        let start = isStrict ? startOfDecoys(identity) : 0
         return try store.read { reading in
-            var found = Found(profiles: [], hasStaged: false, isLocked: isLocked)
-            for directory in all {
-                found.profiles += try vault.profiles(of: [identity], directory: directory, reading)
-                let staged = try reading.stagedCards(identifiedBy: identity, directory: directory, vault)
-                if staged.contains(where: { $0.expires > now }) { found.hasStaged = true }
+            let rows = try reading.consumers(identifiedBy: keys).compactMap { $0 }
+            let staged = try reading.stagedCards(identifiedBy: keys)
+            var seen = Set<Int64>()
+            var found = Found(
+                profiles: rows.filter { seen.insert($0.id).inserted },
+                hasStaged: staged.contains { $0.expires > now }, isLocked: isLocked)
+            if isStrict {
+                let decoys = LookUpDecoys(start: start, keys: keys)
+                found.stranger = try decoys.read(insteadOf: rows.count, in: reading)
+                try decoys.readStaged(insteadOf: staged.count, in: reading)
             }
             return found
         }
+    }
+
+    /// A row to begin the search for decoys at: the same for the same identity, and any of all rows.
+    private func startOfDecoys(_ identity: LinkedIdentity) -> Int64 {
+        let newest = store.reserveConsumerIDs(0).lowerBound
+        let word = fingerprint(identity).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return Int64(word % UInt64(max(1, newest)))
     }
 
     /// A fingerprint to count questions about an identity by.
@@ -91,21 +110,6 @@ extension BrowserError {
     }
 
     static var invalidToken: BrowserError { BrowserError(.authInvalid, "The token is not valid.") }
-}
-
-extension StagedCardReading {
-    func stagedCards(
-        identifiedBy identity: LinkedIdentity, directory: Int64, _ vault: Vault
-    ) throws -> [StagedCardRow] {
-        switch identity {
-        case .email(let email):
-            try stagedCards(
-                identifiedBy: vault.emailIndex(email, directory: directory), kind: .email, directory: directory)
-        case .mobile(let mobile):
-            try stagedCards(
-                identifiedBy: vault.mobileIndex(mobile, directory: directory), kind: .mobile, directory: directory)
-        }
-    }
 }
 
 extension Vault {

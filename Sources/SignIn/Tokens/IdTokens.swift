@@ -116,9 +116,7 @@ public final class IdTokens: Sendable {
             else { return [] }
             return [row]
         }
-        return try directories.flatMap { directory in
-            try vault.profiles(of: record.identities, directory: directory, reading)
-        }
+        return try vault.profiles(of: record.identities, in: directories, reading)
     }
 
     private func subject(_ record: SignInRecord, _ client: String) -> String {
@@ -133,21 +131,21 @@ public final class IdTokens: Sendable {
 }
 
 extension Vault {
-    /// The live profiles of a directory that have one of these identities, each once.
-    func profiles(
-        of identities: [LinkedIdentity], directory: Int64, _ reading: any DirectoryReading
-    ) throws -> [ConsumerRow] {
-        var rows: [ConsumerRow] = []
-        for (kind, keys) in [
-            (BlindIndexKind.email, identities.compactMap(\.email).map { emailIndex($0, directory: directory) }),
-            (.mobile, identities.compactMap(\.mobile).map { mobileIndex($0, directory: directory) }),
-        ] where !keys.isEmpty {
-            for case let row? in try reading.consumers(identifiedBy: keys, kind: kind, directory: directory)
-            where !rows.contains(where: { $0.id == row.id }) {
-                rows.append(row)
-            }
+    /// What is found by these identities in these directories: the first directory's first.
+    func identifiers(of identities: [LinkedIdentity], in directories: [Int64]) -> [DirectoryIdentifier] {
+        directories.flatMap { directory in
+            identities.map { DirectoryIdentifier(identifier(of: $0, directory: directory), in: directory) }
         }
-        return rows
+    }
+
+    /// The live profiles that have one of these identities, each once, the first directory's first.
+    func profiles(
+        of identities: [LinkedIdentity], in directories: [Int64], _ reading: any DirectoryReading
+    ) throws -> [ConsumerRow] {
+        var seen = Set<Int64>()
+        return try reading.consumers(identifiedBy: identifiers(of: identities, in: directories)).compactMap { row in
+            row.flatMap { seen.insert($0.id).inserted ? $0 : nil }
+        }
     }
 }
 

@@ -176,11 +176,11 @@ public final class IdentityValidation: Sendable {
     }
 
     private func language(_ found: ConsumerLookUp.Found) throws -> LanguageCode {
-        guard let row = found.profiles.first(where: { $0.status == .active }) else {
-            return try LanguageCode(Self.language)
-        }
-        return try LanguageCode(
-            StoredConsumer(encoded: vault.open(row.sealed, as: SealedRow(.consumer, row.id))).languageCode)
+        let own = found.profiles.first { $0.status == .active }
+        guard let row = own ?? found.stranger else { return try LanguageCode(Self.language) }
+        let kept = try StoredConsumer(encoded: vault.open(row.sealed, as: SealedRow(.consumer, row.id))).languageCode
+        // In strict mode a stranger's is read, to have done the same work.
+        return try LanguageCode(own == nil ? Self.language : kept)
     }
 
     private func started(_ sending: CodeSending, _ plan: Plan) throws -> Started {

@@ -16,6 +16,12 @@ public protocol DirectoryReading: StagedCardReading, NotificationReading, Receip
     func consumers(identifiedBy keys: [BlindIndex], kind: BlindIndexKind, directory: Int64)
         throws(StoreError) -> [ConsumerRow?]
 
+    /// The same over several directories at once.
+    func consumers(identifiedBy keys: [DirectoryIdentifier]) throws(StoreError) -> [ConsumerRow?]
+
+    /// The live consumer with this id, or else the one with the next greater one; nil: there is none of either.
+    func firstConsumer(from id: Int64) throws(StoreError) -> ConsumerRow?
+
     /// The live consumers that the issuer gave these names.
     func consumers(named externalConsumerIds: [String], directory: Int64) throws(StoreError) -> [Int64?]
 

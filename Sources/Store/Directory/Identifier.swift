@@ -13,6 +13,17 @@ public struct Identifier: Sendable, Hashable {
     }
 }
 
+/// An identifier in one of the directories.
+public struct DirectoryIdentifier: Sendable, Hashable {
+    public var directory: Int64
+    public var identifier: Identifier
+
+    public init(_ identifier: Identifier, in directory: Int64) {
+        self.identifier = identifier
+        self.directory = directory
+    }
+}
+
 /// A row that is found by what its consumer is known by. Nearly every consumer has one email address and one mobile
 /// number; in programs with flexible identities it may lack one of them, and may have more (enrollment 11).
 public protocol IdentifiedRow {

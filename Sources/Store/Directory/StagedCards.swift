@@ -15,6 +15,12 @@ public protocol StagedCardReading {
     func stagedCards(identifiedBy key: BlindIndex, kind: BlindIndexKind, directory: Int64)
         throws(StoreError) -> [StagedCardRow]
 
+    /// The same over several directories at once: in the order of the keys, and for each the oldest first.
+    func stagedCards(identifiedBy keys: [DirectoryIdentifier]) throws(StoreError) -> [StagedCardRow]
+
+    /// The staged card with this id, in any state, or else the one with the next greater one; nil: there is none.
+    func firstStagedCard(from id: Int64) throws(StoreError) -> StagedCardRow?
+
     /// The cards that are staged though their time was over at `instant`, the earliest first; at most `limit`.
     func overdueStagedCards(at instant: Timestamp, limit: Int) throws(StoreError) -> [StagedCardRow]
 }

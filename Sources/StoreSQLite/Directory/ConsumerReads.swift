@@ -8,18 +8,27 @@ internal import Vault
 /// Reads of consumers and their look-ups.
 struct ConsumerReads {
     private let byRow: Statement
+    private let from: Statement
     private let byIdentifier: Statement
+    private let byPlacedIdentifier: Statement
     private let byName: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         let columns =
             "c.id, c.directory, c.status, c.external, c.email, c.mobile, c.more, c.sealed, c.created, c.empty_since"
         byRow = try connection.prepare("SELECT \(columns) FROM consumer c WHERE c.id = ?")
+        from = try connection.prepare("SELECT \(columns) FROM consumer c WHERE c.id >= ? ORDER BY c.id LIMIT 1")
         // `rows` holds the key's place and its first 64 bits. CROSS JOIN keeps this order of tables.
         byIdentifier = try connection.prepare(
             """
             SELECT \(columns), k.a FROM rows k
             CROSS JOIN identifier i ON i.directory = ?1 AND i.prefix = k.b
+            CROSS JOIN consumer c ON c.id = i.consumer
+            """)
+        byPlacedIdentifier = try connection.prepare(
+            """
+            SELECT \(columns), k.a FROM rows k
+            CROSS JOIN identifier i ON i.directory = k.b AND i.prefix = k.c
             CROSS JOIN consumer c ON c.id = i.consumer
             """)
         byName = try connection.prepare(
@@ -43,6 +52,23 @@ struct ConsumerReads {
             try each(byIdentifier) { cursor in
                 let (row, place) = (try Self.row(cursor), Int(cursor.int64(10)))
                 if row.isIdentified(by: keys[place], kind) { found[place] = row }
+            }
+        }
+        return found
+    }
+
+    func firstConsumer(from id: Int64) throws -> ConsumerRow? {
+        from.bind(1, id)
+        return try one(from, Self.row)
+    }
+
+    func consumers(identifiedBy keys: [DirectoryIdentifier]) throws -> [ConsumerRow?] {
+        var found = [ConsumerRow?](repeating: nil, count: keys.count)
+        try byPlacedIdentifier.withRows(keys.count, keys.cell) {
+            try each(byPlacedIdentifier) { cursor in
+                let (row, place) = (try Self.row(cursor), Int(cursor.int64(10)))
+                let key = keys[place].identifier
+                if row.isIdentified(by: key.index, key.kind) { found[place] = row }
             }
         }
         return found
@@ -73,4 +99,15 @@ func rowNumbers(named names: [String], directory: Int64, _ select: Statement) th
         try each(select) { found[Int($0.int64(0))] = $0.int64(1) }
     }
     return found
+}
+
+extension [DirectoryIdentifier] {
+    /// A cell of `rows`: the key's place, its directory, and its first 64 bits.
+    func cell(_ row: Int, _ column: Int, _ cell: RowCell) {
+        switch column {
+        case 0: cell.set(Int64(row))
+        case 1: cell.set(self[row].directory)
+        default: cell.set(self[row].identifier.index.prefix)
+        }
+    }
 }

@@ -56,6 +56,14 @@ class DirectoryReader: DirectoryReading {
         try mapped { try consumerReads.consumers(identifiedBy: keys, kind: kind, directory: directory) }
     }
 
+    func consumers(identifiedBy keys: [DirectoryIdentifier]) throws(StoreError) -> [ConsumerRow?] {
+        try mapped { try consumerReads.consumers(identifiedBy: keys) }
+    }
+
+    func firstConsumer(from id: Int64) throws(StoreError) -> ConsumerRow? {
+        try mapped { try consumerReads.firstConsumer(from: id) }
+    }
+
     func consumers(named externalConsumerIds: [String], directory: Int64) throws(StoreError) -> [Int64?] {
         try mapped { try consumerReads.consumers(named: externalConsumerIds, directory: directory) }
     }
@@ -110,6 +118,14 @@ class DirectoryReader: DirectoryReading {
         identifiedBy key: BlindIndex, kind: BlindIndexKind, directory: Int64
     ) throws(StoreError) -> [StagedCardRow] {
         try mapped { try stagedReads.cards(identifiedBy: key, kind: kind, directory: directory) }
+    }
+
+    func stagedCards(identifiedBy keys: [DirectoryIdentifier]) throws(StoreError) -> [StagedCardRow] {
+        try mapped { try stagedReads.cards(identifiedBy: keys) }
+    }
+
+    func firstStagedCard(from id: Int64) throws(StoreError) -> StagedCardRow? {
+        try mapped { try stagedReads.firstCard(from: id) }
     }
 
     func overdueStagedCards(at instant: Timestamp, limit: Int) throws(StoreError) -> [StagedCardRow] {

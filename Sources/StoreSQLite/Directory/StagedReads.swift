@@ -8,8 +8,10 @@ internal import Vault
 /// Reads of the staged cards.
 struct StagedReads {
     private let byRow: Statement
+    private let from: Statement
     private let byName: Statement
     private let byIdentifier: Statement
+    private let byPlacedIdentifier: Statement
     private let overdue: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
@@ -19,6 +21,7 @@ struct StagedReads {
             s.created, s.expires, s.ended, s.consumer, s.card, s.more
             """
         byRow = try connection.prepare("SELECT \(columns) FROM staged_card s WHERE s.id = ?")
+        from = try connection.prepare("SELECT \(columns) FROM staged_card s WHERE s.id >= ? ORDER BY s.id LIMIT 1")
         byName = try connection.prepare(
             """
             SELECT \(columns) FROM staged_card s
@@ -29,6 +32,12 @@ struct StagedReads {
             SELECT \(columns) FROM staged_identifier i CROSS JOIN staged_card s ON s.id = i.staged
             WHERE i.directory = ?1 AND i.prefix = ?2 ORDER BY s.id
             """)
+        byPlacedIdentifier = try connection.prepare(
+            """
+            SELECT \(columns), k.a FROM rows k
+            CROSS JOIN staged_identifier i ON i.directory = k.b AND i.prefix = k.c
+            CROSS JOIN staged_card s ON s.id = i.staged
+            """)
         overdue = try connection.prepare(
             "SELECT \(columns) FROM staged_card s WHERE s.state = 1 AND s.expires <= ? ORDER BY s.expires LIMIT ?")
     }
@@ -36,6 +45,11 @@ struct StagedReads {
     func card(_ id: Int64) throws -> StagedCardRow? {
         byRow.bind(1, id)
         return try one(byRow, Self.row)
+    }
+
+    func firstCard(from id: Int64) throws -> StagedCardRow? {
+        from.bind(1, id)
+        return try one(from, Self.row)
     }
 
     func cards(of externalConsumerId: String, directory: Int64) throws -> [StagedCardRow] {
@@ -48,6 +62,18 @@ struct StagedReads {
         byIdentifier.bind(1, directory)
         byIdentifier.bind(2, key.prefix)
         return try all(byIdentifier, Self.row).filter { $0.isIdentified(by: key, kind) }
+    }
+
+    func cards(identifiedBy keys: [DirectoryIdentifier]) throws -> [StagedCardRow] {
+        var found: [(place: Int, row: StagedCardRow)] = []
+        try byPlacedIdentifier.withRows(keys.count, keys.cell) {
+            try each(byPlacedIdentifier) { cursor in
+                let (row, place) = (try Self.row(cursor), Int(cursor.int64(15)))
+                let key = keys[place].identifier
+                if row.isIdentified(by: key.index, key.kind) { found.append((place, row)) }
+            }
+        }
+        return found.sorted { ($0.place, $0.row.id) < ($1.place, $1.row.id) }.map(\.row)
     }
 
     func overdue(at instant: Timestamp, limit: Int) throws -> [StagedCardRow] {

@@ -8,6 +8,8 @@ extension ConformanceCheck {
         ConformanceCheck("Identifiers whose first 64 bits collide are told apart by the rest") { try collisions($0) },
         ConformanceCheck("An email is no mobile, and a directory is not another") { try scopes($0) },
         ConformanceCheck("A consumer is found by each of its identifiers, however many there are") { try several($0) },
+        ConformanceCheck("One look-up over several directories finds what each of them would") { try across($0) },
+        ConformanceCheck("The first consumer from an id on is that one, or else the next") { try first($0) },
         ConformanceCheck("Bulk look-ups answer in the order of their keys, misses and repeats included") {
             try bulk($0)
         },
@@ -54,6 +56,48 @@ private func collisions(_ fixture: any StoreFixture) throws {
             try expect(try writing.ids(keys), equals: [Int64?](repeating: nil, count: 7))
         }
         store.close()
+    }
+}
+
+private func across(_ fixture: any StoreFixture) throws {
+    let (one, two) = (try blindIndex(1), try blindIndex(2))
+    // The same first 64 bits as `one`.
+    let twin = try blindIndex(1, 7)
+    let rows = [
+        try consumer(1, email: one, mobile: two), try consumer(2, email: two, mobile: one),
+        try consumer(3, directory: 2, email: one, mobile: one), try consumer(4, directory: 2, email: twin),
+    ]
+    let keys = [
+        DirectoryIdentifier(Identifier(.email, one), in: 2), DirectoryIdentifier(Identifier(.email, one), in: 1),
+        DirectoryIdentifier(Identifier(.mobile, one), in: 1), DirectoryIdentifier(Identifier(.email, two), in: 2),
+        DirectoryIdentifier(Identifier(.email, twin), in: 2), DirectoryIdentifier(Identifier(.email, twin), in: 1),
+        DirectoryIdentifier(Identifier(.email, one), in: 2), DirectoryIdentifier(Identifier(.email, one), in: -1),
+    ]
+    try withDirectory(fixture) { store in
+        try store.apply { try $0.insert(consumers: rows) }
+    } afterReopening: { store in
+        try store.read { reading in
+            let found = try reading.consumers(identifiedBy: keys)
+            try expect(found.map { $0?.id }, equals: [3, 1, 2, nil, 4, nil, 3, nil])
+            try expect(found[0], equals: rows[2], "the whole row")
+            try expect(try reading.consumers(identifiedBy: []), equals: [])
+        }
+    }
+}
+
+private func first(_ fixture: any StoreFixture) throws {
+    try withDirectory(fixture) { store in
+        try store.read { try expect(try $0.firstConsumer(from: 0), equals: nil) }
+        try store.apply { writing in
+            try writing.insert(consumers: [3, 5, 8].map { try consumer($0, email: blindIndex(UInt64($0))) })
+        }
+    } afterReopening: { store in
+        try store.read { reading in
+            for (from, found) in [(0, 3), (3, 3), (4, 5), (5, 5), (6, 8)] as [(Int64, Int64)] {
+                try expect(try reading.firstConsumer(from: from)?.id, equals: found)
+            }
+            try expect(try reading.firstConsumer(from: 9), equals: nil)
+        }
     }
 }
 

@@ -66,6 +66,18 @@ private func finding(_ fixture: any StoreFixture) throws {
             try expect(try found(seventh, .mobile), equals: [last], "by its second number")
             try expect(try found(seventh, .email), equals: [])
             try expect(try found(first.mobile, .email), equals: [], "a mobile number is not an email")
+            let keys = [
+                DirectoryIdentifier(Identifier(.mobile, try blindIndex(2, 2)), in: 1),
+                DirectoryIdentifier(Identifier(.email, try blindIndex(1, 1)), in: 2),
+                DirectoryIdentifier(Identifier(.email, try blindIndex(1, 1)), in: 3),
+                DirectoryIdentifier(Identifier(.mobile, seventh), in: 1),
+            ]
+            try expect(
+                try reading.stagedCards(identifiedBy: keys), equals: [first, last, third, last],
+                "of several directories, in the order of the keys")
+            try expect(try reading.stagedCards(identifiedBy: []), equals: [])
+            try expect(try reading.firstStagedCard(from: second.id), equals: second)
+            try expect(try reading.firstStagedCard(from: .max), equals: nil)
         }
     }
     try withDirectory(fixture) { store in
