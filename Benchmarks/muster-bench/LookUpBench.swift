@@ -9,7 +9,8 @@ internal import WireJSON
 /// What shops' pages ask: is somebody known, and which cards do they have?
 ///
 /// The ceiling is the same kind of call when it asks for nothing: a profile call without an ID token, which knows
-/// client and shop, counts the quotas, and answers.
+/// client and shop, counts the quotas, and answers. A profile call with a token stands beside another one as well, as
+/// signed reads do: the call with a token that was signed out, which is refused once the token was read.
 enum LookUpBench {
     private static let connections = 16
     /// Consumers who sign in, with a code each.
@@ -43,24 +44,42 @@ enum LookUpBench {
             let profiles = page.calls(calls, "/src/api/profiles") { number, writer in
                 writer.member("idTokens", [tokens[number % tokens.count]])
             }
-            let ceiling = try rate(empty, "empty calls")
+            let ended = try page.signedOutToken(of: PreparedBatches.email(consumers - 1))
+            let refused = page.calls(calls, "/src/api/profiles") { _, writer in writer.member("idTokens", [ended]) }
+            let ceiling = try rate(empty, "empty calls", server)
+            var profileRate = 0.0
             for (name, requests) in [
                 ("look-up, present", present), ("look-up, absent", absent), ("profile and cards", profiles),
             ] {
+                let (found, cost) = try rate(requests, name, server)
+                // The last of them.
+                profileRate = found
                 Report.line(
                     Figure(
-                        name: name, rate: try rate(requests, name), unit: "/s", ceiling: ceiling,
-                        ceilingName: "empty", target: 0.5))
+                        name: name, rate: found, unit: "/s", ceiling: ceiling.rate, ceilingName: "empty", target: 0.5,
+                        remark: cost))
             }
-            let after = try rate(empty, "empty calls")
-            Report.value("empty call, before and after", "\(Report.rounded(ceiling)) /s, \(Report.rounded(after)) /s")
+            let signedOut = try rate(refused, "refused calls", server, status: 401)
+            Report.line(
+                Figure(
+                    name: "  the same", rate: profileRate, unit: "/s", ceiling: signedOut.rate,
+                    ceilingName: "token, empty", target: 0.5, remark: signedOut.cost))
+            let after = try rate(empty, "empty calls", server)
+            Report.value("empty call, before", "\(Report.rounded(ceiling.rate)) /s  \(ceiling.cost)")
+            Report.value("empty call, after", "\(Report.rounded(after.rate)) /s  \(after.cost)")
         }
     }
 
-    private static func rate(_ requests: [HTTPClientRequest], _ what: String) throws -> Double {
-        let outcome = try Load(requests).run(connections: connections)
-        try outcome.expect(200, what)
-        return outcome.rate
+    private static func rate(
+        _ requests: [HTTPClientRequest], _ what: String, _ server: ServerProcess, status: Int = 200
+    ) throws -> (rate: Double, cost: String) {
+        let load = try Load(requests)
+        let before = server.processorSeconds()
+        let outcome = try load.run(connections: connections)
+        let spent = server.processorSeconds() - before
+        try outcome.expect(status, what)
+        let cost = spent / Double(requests.count) * 1e6
+        return (outcome.rate, "\(Report.rounded(cost)) µs CPU of the server a call")
     }
 
     fileprivate static func write(_ email: String, to writer: inout JSONWriter) {
@@ -129,6 +148,13 @@ private struct ShopPage {
                 writer.member("validationData", Self.code)
             })
         guard let token = finished.root["idToken"]?.string else { throw BenchFailure("nobody was signed in") }
+        return token
+    }
+
+    /// A token that is the network's and good for nothing any more.
+    func signedOutToken(of email: String) throws -> String {
+        let token = try idToken(of: email)
+        _ = try answer(call("POST", "/src/api/app-instances/unbind") { $0.member("idToken", token) })
         return token
     }
 

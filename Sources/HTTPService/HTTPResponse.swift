@@ -23,6 +23,9 @@ public struct HTTPResponse: Sendable {
     /// Whether the connection is reset in place of an answer: the client sees it break.
     public var resetsConnection = false
 
+    /// What the handler tells whoever stands between it and the connection. It is not sent.
+    public var note: (any Sendable)?
+
     /// No answer: the connection is reset.
     public static var reset: HTTPResponse {
         var response = HTTPResponse.empty(500)

@@ -37,7 +37,16 @@ public enum Masking {
 
     /// Each word by its first character, all with the same number of asterisks: `1*** S*** R***`.
     public static func address(_ text: String) -> String {
-        words(text) { word in word.first.map { "\($0)***" } ?? "" }
+        var masked = ""
+        var isWithin = false
+        for character in text {
+            defer { isWithin = character != " " }
+            guard character != " ", !isWithin else { continue }
+            if !masked.isEmpty { masked.append(" ") }
+            masked.append(character)
+            masked.append("***")
+        }
+        return masked
     }
 
     private static func words(_ text: String, masked: (String) -> String) -> String {

@@ -74,7 +74,7 @@ final class APIHandler: HTTPHandler {
         case .options(let allow):
             .refuse(
                 Operation.isBrowserSide(path: head.path)
-                    ? CrossOrigin.preflight(head, services.callers.registry, allow: allow)
+                    ? CrossOrigin.preflight(head, services.callers, allow: allow)
                     : .empty(204, headers: [HTTPField("Allow", allow)]))
         case .malformed: .refuse(unrouted(head, ServiceError(.invalidArgument, "The path is not well-formed.")))
         }
@@ -86,7 +86,7 @@ final class APIHandler: HTTPHandler {
         let response = Answers(layouts: layouts, isProcessing: head.target.hasPrefix(Operation.processingBase))
             .error(error)
         return layouts.isBrowserSide
-            ? response.adding(CrossOrigin.headers(head, services.callers.registry)) : response
+            ? response.adding(CrossOrigin.headers(head, services.callers)) : response
     }
 
     private func admit(_ head: HTTPRequestHead, _ operation: Operation, _ route: RouteMatch) -> HTTPAdmission {
@@ -137,7 +137,7 @@ final class APIHandler: HTTPHandler {
         guard !isTaken else { return }
         responder.answer(
             Answers(layouts: ErrorLayouts(of: request.head)).overloaded()
-                .adding(CrossOrigin.headers(request.head, services.callers.registry)))
+                .adding(CrossOrigin.headers(request.head, services.callers)))
     }
 
     private func run(
@@ -260,6 +260,12 @@ extension String {
     fileprivate func trimming(_ character: Character) -> Substring { Substring(self).trimming(character) }
 }
 
+/// Who makes a call, and what ties it to others: for the journal, which would have to read the body again.
+struct CallParties: Sendable {
+    var srcClientId: String
+    var srcCorrelationId: String
+}
+
 /// Answers one API call: adds the headers that every answer of the API has.
 struct APIResponder: Sendable {
     private let responder: HTTPResponder
@@ -270,13 +276,17 @@ struct APIResponder: Sendable {
     private let answers: Answers
     /// What else the answer has: of the browser's side.
     private let headers: [HTTPField]?
+    private let parties: CallParties?
     private let log: Log
 
-    /// - Parameter headers: of an answer to a page, which nobody is to keep.
+    /// - Parameters:
+    ///   - headers: of an answer to a page, which nobody is to keep.
+    ///   - parties: who calls, where it is known by now.
     init(
         _ responder: HTTPResponder, _ request: HTTPRequest, answers: Answers, correlationId: String? = nil,
-        headers: [HTTPField]? = nil, log: Log
+        headers: [HTTPField]? = nil, parties: CallParties? = nil, log: Log
     ) {
+        self.parties = parties
         self.correlationId = correlationId
         self.headers = headers
         self.responder = responder
@@ -302,7 +312,8 @@ struct APIResponder: Sendable {
     }
 
     func answer(_ response: HTTPResponse) {
-        let response = response.adding("X-Src-Cx-Flow-Id", flowId ?? requestID)
+        var response = response.adding("X-Src-Cx-Flow-Id", flowId ?? requestID)
+        response.note = parties
         if let headers {
             return responder.answer(response.adding("Cache-Control", "no-store").adding(headers))
         }

@@ -16,23 +16,35 @@ struct BrowserRoutes: Sendable {
 
     /// Answers one call. On a thread that may wait.
     func answer(_ operation: Operation, _ request: HTTPRequest, _ responder: HTTPResponder) {
-        let registry = callers.registry
         let layouts = ErrorLayouts(of: request.head)
         let call: BrowserCall
         do {
-            call = try admission.call(request, operation, registry, layouts)
+            call = try admit(request, operation, layouts)
         } catch {
-            let headers = CrossOrigin.headers(request.head, registry, dpa: layouts.dpa)
+            let headers = CrossOrigin.headers(request.head, callers.registry, dpa: layouts.dpa)
             return APIResponder(responder, request, answers: Answers(layouts: layouts), headers: headers, log: log)
                 .fail(error)
         }
         let answers = APIResponder(
             responder, request, answers: Answers(layouts: layouts),
-            headers: CrossOrigin.headers(request.head, registry, dpa: call.dpa), log: log)
+            headers: CrossOrigin.headers(request.head, call.registry, dpa: call.dpa),
+            parties: CallParties(srcClientId: call.client.srcClientId, srcCorrelationId: call.srcCorrelationId),
+            log: log)
         do {
             try run(call, answers)
         } catch {
             answers.fail(error)
+        }
+    }
+
+    /// A shop that was onboarded a moment ago is not in the registry as it was read last.
+    private func admit(
+        _ request: HTTPRequest, _ operation: Operation, _ layouts: ErrorLayouts
+    ) throws -> BrowserCall {
+        do {
+            return try admission.call(request, operation, callers.registry, layouts)
+        } catch let error as BrowserError where error.reason == .permissionDenied {
+            return try admission.call(request, operation, callers.newest, layouts)
         }
     }
 

@@ -24,9 +24,18 @@ enum CrossOrigin {
         ]
     }
 
+    /// For a call that names no shop. An origin that is not known may be that of a shop that was just onboarded.
+    static func headers(_ head: HTTPRequestHead, _ callers: CallerDirectory) -> [HTTPField] {
+        let registry = callers.registry
+        guard let origin = head.headers["Origin"], !registry.shopOrigins.contains(origin) else {
+            return headers(head, registry)
+        }
+        return headers(head, callers.newest)
+    }
+
     /// The answer to the question that a browser asks before a call. It names no shop yet: the origin of any will do.
-    static func preflight(_ head: HTTPRequestHead, _ registry: CallerRegistry, allow: String) -> HTTPResponse {
-        let headers = headers(head, registry)
+    static func preflight(_ head: HTTPRequestHead, _ callers: CallerDirectory, allow: String) -> HTTPResponse {
+        let headers = headers(head, callers)
         guard headers.count > 1 else { return .empty(204, headers: [HTTPField("Allow", allow)] + headers) }
         return .empty(
             204,

@@ -40,6 +40,12 @@ final class CallerDirectory: SigningKeyDirectory {
         return state.withLock { $0.registry }
     }
 
+    /// The registry as it is at this moment, for whoever is not in it as it was read last.
+    var newest: CallerRegistry {
+        refreshOrLog()
+        return state.withLock { $0.registry }
+    }
+
     func signingKey(consumerKey: String) -> SigningKey? {
         if let key = registry.signingKeys[consumerKey] { return key.key }
         refreshOrLog()

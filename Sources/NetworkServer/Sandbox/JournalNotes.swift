@@ -26,13 +26,15 @@ struct JournalNotes: Sendable {
         case .health, .readiness, .metrics: return
         default: break
         }
+        let parties = response.note as? CallParties
         journal.add(
             Journal.Entry(
                 time: clock.now, method: operation?.method.description ?? "other",
                 route: operation?.path.description ?? "other", operation: operation?.rawValue ?? "none",
                 status: response.resetsConnection ? 0 : response.status,
-                client: client(consumerKey ?? Self.consumerKey(head)) ?? client(operation, body),
-                correlationId: correlation(head, [response.body, body]),
+                client: parties?.srcClientId ?? client(consumerKey ?? Self.consumerKey(head))
+                    ?? client(operation, body),
+                correlationId: parties?.srcCorrelationId ?? correlation(head, [response.body, body]),
                 flowId: flowId(response, requestID: "\(head.requestID)"), fault: fault,
                 duration: MonotonicInstant.now.duration(since: head.received)))
     }

@@ -158,7 +158,7 @@ final class SandboxHandler: HTTPHandler {
             let layouts = ErrorLayouts(of: head, consumerKey: nil, in: registry)
             let response = Answers(layouts: layouts, isProcessing: head.target.hasPrefix(Operation.processingBase))
                 .injected(error)
-            return layouts.isBrowserSide ? response.adding(CrossOrigin.headers(head, registry)) : response
+            return layouts.isBrowserSide ? response.adding(CrossOrigin.headers(head, services.callers)) : response
         case .reset: return .reset
         case nil: return nil
         }

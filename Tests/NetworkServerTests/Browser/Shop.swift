@@ -30,10 +30,6 @@ final class Shop {
         request.payloadKey = server.a.key.publicKey
         credentials = try MerchantOnboarding.run(
             request, dataDirectory: server.configuration.dataDirectory, mode: server.configuration.mode)
-        // A key that is not known makes the server look at the registry now.
-        var stranger = server.a
-        stranger.credentials.consumerKey = "stranger!0"
-        _ = try server.call("GET", RunningServer.base + "/cards/nobody", as: stranger)
     }
 
     var ids: String { #""srcClientId":"\#(credentials.srcClientId)","srcDpaId":"\#(credentials.srcDpaId)""# }
