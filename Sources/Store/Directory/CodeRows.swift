@@ -66,10 +66,15 @@ public struct RecognitionRow: Sendable, Equatable {
     /// What the consumer had proved when the browser was remembered, as the profile's directory has it: being
     /// recognized shows no more than that. Nil: the profile alone.
     public var identity: Identifier?
+    /// The client that alone may use the token; nil in rows from before it was kept.
+    public var client: String?
+    /// When the browser was remembered: the token itself may be younger.
+    public var remembered: Timestamp
 
+    /// - Parameter remembered: nil: when the token was made.
     public init(
         id: Int64, family: Int64, directory: Int64, consumer: Int64, created: Timestamp, expires: Timestamp,
-        successor: Int64? = nil, identity: Identifier? = nil
+        successor: Int64? = nil, identity: Identifier? = nil, client: String? = nil, remembered: Timestamp? = nil
     ) {
         self.id = id
         self.family = family
@@ -79,5 +84,7 @@ public struct RecognitionRow: Sendable, Equatable {
         self.expires = expires
         self.successor = successor
         self.identity = identity
+        self.client = client
+        self.remembered = remembered ?? created
     }
 }

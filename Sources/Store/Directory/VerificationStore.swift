@@ -12,6 +12,9 @@ public protocol VerificationReading {
     func codeTally(of identity: BlindIndex) throws(StoreError) -> CodeTallyRow?
 
     func recognition(_ id: Int64) throws(StoreError) -> RecognitionRow?
+
+    /// The tokens of a consumer, newest first.
+    func recognitions(of consumer: Int64, limit: Int) throws(StoreError) -> [RecognitionRow]
 }
 
 /// Writes of one-time codes and recognized browsers.

@@ -109,4 +109,9 @@ let directorySchema = Migrations(steps: [
     verificationSchema,
     signInSchema,
     checkoutSchema,
+    // Where a browser is remembered and since when, for its consumer to read.
+    """
+    ALTER TABLE recognition ADD COLUMN client TEXT;
+    ALTER TABLE recognition ADD COLUMN remembered INTEGER;
+    """,
 ])

@@ -17,7 +17,7 @@ struct RecognitionWrites {
     init(_ connection: Connection) throws(SQLiteError) {
         self.connection = connection
         insertRow = try connection.prepare(
-            "INSERT OR FAIL INTO recognition VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+            "INSERT OR FAIL INTO recognition VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
         update = try connection.prepare("UPDATE recognition SET expires = ?2, successor = ?3 WHERE id = ?1")
         deleteFamily = try connection.prepare("DELETE FROM recognition WHERE family = ?")
         deleteConsumer = try connection.prepare("DELETE FROM recognition WHERE consumer = ?")
@@ -38,6 +38,8 @@ struct RecognitionWrites {
         insertRow.bind(7, row.successor)
         insertRow.bind(8, row.identity.map { Int64($0.kind.rawValue) })
         insertRow.bind(9, row.identity?.index.bytes)
+        insertRow.bind(10, row.client)
+        insertRow.bind(11, row.remembered.milliseconds)
         try insertRow.run()
     }
 

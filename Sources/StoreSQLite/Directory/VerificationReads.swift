@@ -10,16 +10,18 @@ struct VerificationReads {
     private let code: Statement
     private let tally: Statement
     private let recognition: Statement
+    private let recognitions: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         code = try connection.prepare("SELECT binding, code, expires, misses FROM one_time_code WHERE binding = ?")
         tally = try connection.prepare(
             "SELECT identity, sends, misses, voids, locked_until, rests FROM code_tally WHERE identity = ?")
-        recognition = try connection.prepare(
+        let columns = """
+            SELECT id, family, directory, consumer, created, expires, successor, identity_kind, identity, client,
+            remembered FROM recognition
             """
-            SELECT id, family, directory, consumer, created, expires, successor, identity_kind, identity
-            FROM recognition WHERE id = ?
-            """)
+        recognition = try connection.prepare(columns + " WHERE id = ?")
+        recognitions = try connection.prepare(columns + " WHERE consumer = ? ORDER BY id DESC LIMIT ?")
     }
 
     func code(of binding: BlindIndex) throws -> CodeRow? {
@@ -44,13 +46,22 @@ struct VerificationReads {
 
     func recognition(_ id: Int64) throws -> RecognitionRow? {
         recognition.bind(1, id)
-        return try one(recognition) { row in
-            RecognitionRow(
-                id: row.int64(0), family: row.int64(1), directory: row.int64(2), consumer: row.int64(3),
-                created: Timestamp(milliseconds: row.int64(4)), expires: Timestamp(milliseconds: row.int64(5)),
-                successor: row.optionalInt64(6),
-                identity: try row.optionalInt64(7).map { try identifier($0, row.bytes(8)) })
-        }
+        return try one(recognition, Self.recognition)
+    }
+
+    func recognitions(of consumer: Int64, limit: Int) throws -> [RecognitionRow] {
+        recognitions.bind(1, consumer)
+        recognitions.bind(2, Int64(max(0, limit)))
+        return try all(recognitions, Self.recognition)
+    }
+
+    private static func recognition(_ row: Statement) throws -> RecognitionRow {
+        RecognitionRow(
+            id: row.int64(0), family: row.int64(1), directory: row.int64(2), consumer: row.int64(3),
+            created: Timestamp(milliseconds: row.int64(4)), expires: Timestamp(milliseconds: row.int64(5)),
+            successor: row.optionalInt64(6),
+            identity: try row.optionalInt64(7).map { try identifier($0, row.bytes(8)) },
+            client: row.optionalText(9), remembered: row.optionalInt64(10).map(Timestamp.init(milliseconds:)))
     }
 }
 
@@ -87,5 +98,9 @@ extension DirectoryReader {
 
     func recognition(_ id: Int64) throws(StoreError) -> RecognitionRow? {
         try mapped { try verificationReads.recognition(id) }
+    }
+
+    func recognitions(of consumer: Int64, limit: Int) throws(StoreError) -> [RecognitionRow] {
+        try mapped { try verificationReads.recognitions(of: consumer, limit: limit) }
     }
 }

@@ -12,9 +12,9 @@ public final class Recognition: Sendable {
     /// From `iat` to `exp`.
     public static let lifetime = Duration.seconds(180 * 86_400)
 
-    private let store: any DirectoryStore
-    private let vault: Vault
-    private let clock: any WallClock
+    let store: any DirectoryStore
+    let vault: Vault
+    let clock: any WallClock
     private let overlap: Duration
 
     /// - Parameter overlap: how long a token is still good after it was exchanged: for calls on their way, and other
@@ -59,7 +59,7 @@ public final class Recognition: Sendable {
             let now = clock.now
             let row = RecognitionRow(
                 id: id, family: id, directory: directory, consumer: consumer, created: now,
-                expires: now.advanced(by: Self.lifetime), identity: identity)
+                expires: now.advanced(by: Self.lifetime), identity: identity, client: client)
             try writing.insert(recognition: row)
             try writing.append(audit: Self.audit("recognition.create", row, now, client))
             return row
@@ -84,6 +84,7 @@ public final class Recognition: Sendable {
             next.id = id
             next.created = now
             next.expires = now.advanced(by: Self.lifetime)
+            next.client = client
             old.successor = id
             old.expires = min(old.expires, now.advanced(by: overlap))
             try writing.insert(recognition: next)
@@ -185,10 +186,11 @@ public final class Recognition: Sendable {
         return row
     }
 
-    private static func audit(
-        _ action: String, _ row: RecognitionRow, _ now: Timestamp, _ client: String
+    static func audit(
+        _ action: String, _ row: RecognitionRow, _ now: Timestamp, _ client: String, _ correlation: String = ""
     ) -> AuditRow {
         AuditRow(
-            at: now, directory: row.directory, actor: client, action: action, subject: row.consumer, correlation: "")
+            at: now, directory: row.directory, actor: client, action: action, subject: row.consumer,
+            correlation: correlation)
     }
 }

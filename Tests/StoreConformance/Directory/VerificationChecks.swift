@@ -99,6 +99,8 @@ private func old(_ fixture: any StoreFixture) throws {
 private func recognitions(_ fixture: any StoreFixture) throws {
     var proved = recognition(3)
     proved.identity = Identifier(.mobile, try blindIndex(7))
+    proved.client = "shop"
+    proved.remembered = minutes(-5)
     try withDirectory(fixture) { [proved] store in
         try store.apply { writing in
             try writing.insert(consumers: [consumer(5), consumer(6)])
@@ -114,6 +116,9 @@ private func recognitions(_ fixture: any StoreFixture) throws {
         try store.apply { [changed] in try $0.update(recognition: changed) }
         try expect(try store.read { try $0.recognition(1) }, equals: changed)
         try expect(try store.read { try $0.recognition(3) }, equals: proved)
+        try expect(try store.read { try $0.recognitions(of: 5, limit: 9) }.map(\.id), equals: [3, 2, 1])
+        try expect(try store.read { try $0.recognitions(of: 5, limit: 1) }, equals: [proved])
+        try expect(try store.read { try $0.recognitions(of: 7, limit: 9) }, equals: [])
         try expect(.conflict) { try store.apply { try $0.insert(recognition: recognition(3)) } }
         try expect(.conflict) { try store.apply { try $0.update(recognition: recognition(9)) } }
         func left() throws -> [Int64] {

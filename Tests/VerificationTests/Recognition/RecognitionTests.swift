@@ -199,4 +199,33 @@ import WireJSON
         try recognition.forget(family: known.family)
         #expect(try recognition.standing(second, client: Self.client) == .none)
     }
+
+    @Test("a consumer's browsers are listed once each, with their client and since when, however often exchanged")
+    func browsers() throws {
+        let first = try remember()
+        let began = place.clock.now
+        place.clock.advance(by: .seconds(86_400))
+        let next = try #require(try recognition.rotate(first, client: Self.client))
+        let other = try recognition.remember(consumer: 2, directory: 7, client: "other", appInstance: "b")
+        let list = try recognition.browsers(of: [1, 2])
+        #expect(list.map(\.client) == ["other", Self.client] && list.map(\.consumer) == [2, 1])
+        #expect(list.last?.remembered == began)
+        #expect(list.last?.expires == place.clock.now.advanced(by: Recognition.lifetime))
+        let family = try #require(list.last).family
+        #expect(try recognition.isRemembered(family: family, consumer: 1))
+        #expect(try !recognition.isRemembered(family: family, consumer: 2))
+        // The first token is over by now, the browser is the same.
+        place.clock.advance(by: .seconds(3600))
+        #expect(try recognition.browsers(of: [1]).map(\.remembered) == [began])
+        #expect(try recognition.forget(family: family, of: [2], by: "me", correlation: "c") == 0)
+        #expect(try consumer(next) == 1)
+        #expect(try recognition.forget(family: family, of: [1, 2], by: "me", correlation: "c") == 1)
+        #expect(try consumer(next) == nil && recognition.browsers(of: [1]).isEmpty)
+        #expect(try recognition.recognized(other, client: "other") != nil)
+        #expect(try recognition.forget(family: nil, of: [1, 2], by: "me", correlation: "c") == 1)
+        #expect(try recognition.recognized(other, client: "other") == nil)
+        let audit = try place.store.read { try $0.audit(directory: 7, limit: 9) }.filter { $0.actor == "me" }
+        #expect(audit.map(\.action) == ["recognition.revoke", "recognition.revoke"])
+        #expect(audit.map(\.subject) == [2, 1] && audit.allSatisfy { $0.correlation == "c" })
+    }
 }
