@@ -79,22 +79,47 @@ public struct Cards: Sendable {
     public func delete(
         _ card: Int64, directory: Int64, emptyProfiles: EmptyProfilePolicy, by requestor: Requestor
     ) throws {
+        try delete([Place(card: card, directory: directory, emptyProfiles: emptyProfiles)], by: requestor)
+    }
+
+    /// Where a card stands that is to be removed.
+    public struct Place: Sendable {
+        public var card: Int64
+        public var directory: Int64
+        public var emptyProfiles: EmptyProfilePolicy
+
+        public init(card: Int64, directory: Int64, emptyProfiles: EmptyProfilePolicy) {
+            self.card = card
+            self.directory = directory
+            self.emptyProfiles = emptyProfiles
+        }
+    }
+
+    /// Removes cards, all of them or, when one is not there, none.
+    public func delete(_ places: [Place], by requestor: Requestor) throws {
         let now = clock.now
-        try store.write { [notifications] writing in
-            let row = try Self.row(card, directory, writing)
-            if let notifications { try notifications.insertDeactivation(of: [row], to: writing) }
-            try writing.delete(card: row)
-            try writing.append(audit: audit("card.delete", card, directory, requestor, now))
-            guard let profile = try writing.consumer(row.consumer) else { return }
-            if let name = profile.externalConsumerId {
-                _ = try Staging.withdraw(of: name, directory, by: requestor, at: now, in: writing) { staged in
-                    staged.pan == row.pan
-                }
-            }
-            guard try writing.cards(of: row.consumer).isEmpty else { return }
-            try Self.empty(profile, emptyProfiles, now, requestor, writing)
+        try store.write { [self] writing in
+            for place in places { try delete(place, by: requestor, at: now, in: writing) }
         }
         notifications?.kept()
+    }
+
+    private func delete(
+        _ place: Place, by requestor: Requestor, at now: Timestamp, in writing: any DirectoryWriting
+    ) throws {
+        let directory = place.directory
+        let row = try Self.row(place.card, directory, writing)
+        if let notifications { try notifications.insertDeactivation(of: [row], to: writing) }
+        try writing.delete(card: row)
+        try writing.append(audit: audit("card.delete", place.card, directory, requestor, now))
+        guard let profile = try writing.consumer(row.consumer) else { return }
+        if let name = profile.externalConsumerId {
+            _ = try Staging.withdraw(of: name, directory, by: requestor, at: now, in: writing) { staged in
+                staged.pan == row.pan
+            }
+        }
+        guard try writing.cards(of: row.consumer).isEmpty else { return }
+        try Self.empty(profile, place.emptyProfiles, now, requestor, writing)
     }
 
     /// Applies the policy to a profile whose last card has just gone.

@@ -130,19 +130,30 @@ public struct Profiles: Sendable {
     /// (enrollment 9.4). An audit row without personal data stays.
     public func delete(_ consumer: Int64, directory: Int64, by requestor: Requestor) throws {
         let now = clock.now
-        try store.write { [notifications] writing in
-            let row = try Self.row(consumer, directory, writing)
-            if let notifications {
-                try notifications.insertDeactivation(of: try writing.cards(of: consumer), to: writing)
-            }
-            try writing.delete(consumer: row)
-            if let name = row.externalConsumerId {
-                _ = try Staging.withdraw(of: name, directory, by: requestor, at: now, in: writing)
-            }
-            try writing.append(audit: audit("profile.delete", consumer, directory, requestor, now))
+        try store.write { [self] writing in
+            try delete(consumer, directory: directory, by: requestor, at: now, in: writing)
         }
-        notifications?.kept()
+        kept()
     }
+
+    /// The same inside a job of the caller's, who says `kept` when that is on disk.
+    public func delete(
+        _ consumer: Int64, directory: Int64, by requestor: Requestor, at now: Timestamp,
+        in writing: any DirectoryWriting
+    ) throws {
+        let row = try Self.row(consumer, directory, writing)
+        if let notifications {
+            try notifications.insertDeactivation(of: try writing.cards(of: consumer), to: writing)
+        }
+        try writing.delete(consumer: row)
+        if let name = row.externalConsumerId {
+            _ = try Staging.withdraw(of: name, directory, by: requestor, at: now, in: writing)
+        }
+        try writing.append(audit: audit("profile.delete", consumer, directory, requestor, now))
+    }
+
+    /// What issuers are told is on disk.
+    public func kept() { notifications?.kept() }
 
     // MARK: Helpers
 

@@ -76,6 +76,23 @@ import Vault
         #expect(try place.audit().map(\.action) == ["card.delete"])
     }
 
+    @Test("cards of several directories go together, or none of them does")
+    func deleteSeveral() throws {
+        let first = try place.addCard(to: try place.addProfile(email: "ada@example.test", mobile: "0100"))
+        let second = try place.addCard(
+            to: try place.addProfile(email: "ada@example.test", mobile: "0100", directory: directory + 1))
+        func delete(_ places: [(Int64, Int64)]) throws {
+            try place.cards.delete(
+                places.map { Cards.Place(card: $0.0, directory: $0.1, emptyProfiles: .keep) },
+                by: TemporaryDirectory.requestor)
+        }
+        #expect(throws: DirectoryRefusal.noCard) { try delete([(first, directory), (second, directory)]) }
+        #expect(try place.store.read { try $0.card(first) } != nil)
+        try delete([(first, directory), (second, directory + 1)])
+        #expect(try place.store.read { try $0.card(first) } == nil)
+        #expect(try place.store.read { try $0.card(second) } == nil)
+    }
+
     @Test("after the last card the profile stays, is marked empty, and is to be purged when the policy says so")
     func lastCardPurgeAfterDays() throws {
         let consumer = try place.addProfile(email: "ada@example.test", mobile: "0100")

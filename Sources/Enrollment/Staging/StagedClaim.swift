@@ -83,13 +83,23 @@ public struct StagedClaim: Sendable {
         _ = try row(staged, of: verified, id)
         let now = clock.now
         try directory.write { writing in
-            guard let row = try writing.stagedCard(staged), row.state == .staged else { throw DirectoryRefusal.noCard }
-            try writing.replace(row, by: row.ended(as: .declined, at: now))
-            try writing.append(
-                audit: AuditRow(
-                    at: now, directory: id, actor: requestor.actor, action: "staged.decline", subject: staged,
-                    correlation: requestor.srcCorrelationId))
+            guard try Self.decline(staged, by: requestor, at: now, in: writing) else { throw DirectoryRefusal.noCard }
         }
+    }
+
+    /// The same inside a job of the caller's, who has seen to it that the card is the cardholder's. Returns whether it
+    /// was still staged.
+    @discardableResult
+    public static func decline(
+        _ staged: Int64, by requestor: Requestor, at now: Timestamp, in writing: any DirectoryWriting
+    ) throws -> Bool {
+        guard let row = try writing.stagedCard(staged), row.state == .staged else { return false }
+        try writing.replace(row, by: row.ended(as: .declined, at: now))
+        try writing.append(
+            audit: AuditRow(
+                at: now, directory: row.directory, actor: requestor.actor, action: "staged.decline", subject: staged,
+                correlation: requestor.srcCorrelationId))
+        return true
     }
 
     private func rows(of verified: Verified, _ id: Int64) throws -> [StagedCardRow] {

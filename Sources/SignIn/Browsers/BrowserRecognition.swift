@@ -1,7 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
-internal import ClickToPay
+public import ClickToPay
 internal import Directory
 public import Store
 public import Vault
@@ -78,8 +78,9 @@ public struct BrowserRecognition: Sendable {
         return idToken
     }
 
-    /// What was proved when the browser was remembered: the profile has it still.
-    private func identity(of consumer: RecognizedConsumer) throws -> LinkedIdentity? {
+    /// What was proved when the browser was remembered: the profile has it still. Nil: nothing was, or the profile is
+    /// gone.
+    public func identity(of consumer: RecognizedConsumer) throws -> LinkedIdentity? {
         guard let proved = consumer.identity, let row = try store.read({ try $0.consumer(consumer.consumer) }) else {
             return nil
         }

@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+public import Ambient
 public import ClickToPay
 public import Directory
 public import Enrollment
@@ -73,6 +74,16 @@ public struct CardClaims: Sendable {
         } catch {
             completion(.failure(error))
         }
+    }
+
+    /// The consumer does not want what is staged, inside a job of the caller's: it is not offered again until the
+    /// issuer stages it anew.
+    ///
+    /// - Parameter cards: from `cards(of:)`. What is not staged any more stays as it is.
+    public func decline(
+        _ cards: [StagedCardView], by requestor: Requestor, at now: Timestamp, in writing: any DirectoryWriting
+    ) throws {
+        for card in cards { try StagedClaim.decline(card.row.id, by: requestor, at: now, in: writing) }
     }
 
     private func isOwn(_ card: StagedCardView, _ identity: LinkedIdentity) -> Bool {

@@ -19,6 +19,18 @@ public struct SignedIn: Sendable {
     /// The family of the browser that is remembered with it; nil: it is not.
     public var browser: Int64?
 
+    public init(
+        identities: [LinkedIdentity], profiles: [ConsumerRow], client: String, dpa: String, jti: String,
+        browser: Int64? = nil
+    ) {
+        self.identities = identities
+        self.profiles = profiles
+        self.client = client
+        self.dpa = dpa
+        self.jti = jti
+        self.browser = browser
+    }
+
     /// Whether there are profiles and none of them may be used (checkout 5.9): ACCT_INACCESSIBLE.
     public var isInaccessible: Bool { !profiles.isEmpty && profiles.allSatisfy { $0.status != .active } }
 }

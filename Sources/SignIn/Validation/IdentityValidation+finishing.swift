@@ -1,10 +1,10 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 internal import Ambient
-internal import ClickToPay
+public import ClickToPay
 internal import Store
 internal import Vault
-internal import Verification
+public import Verification
 
 /// The consumer has read the code (checkout 4.4).
 extension IdentityValidation {
@@ -39,10 +39,31 @@ extension IdentityValidation {
         public var recognitionToken: String?
     }
 
+    /// Who has proved who they are.
+    public struct Proved: Sendable {
+        public var identity: LinkedIdentity
+        /// Who has this identity.
+        public var found: ConsumerLookUp.Found
+    }
+
     /// Takes a guess. A right one ends the validation.
     ///
     /// - Throws: `BrowserError`.
     public func finish(_ finish: Finish) throws -> Finished {
+        let proved = try prove(finish)
+        let browser =
+            finish.isRemembered
+            ? try remember(proved, appInstance: finish.appInstance, client: finish.client) : nil
+        let idToken = try tokens.issue(
+            for: [proved.identity], client: finish.client, dpa: finish.dpa,
+            method: proved.identity.email == nil ? .mobileCode : .emailCode, browser: browser?.family)
+        return Finished(idToken: idToken, recognitionToken: browser?.token)
+    }
+
+    /// The same without tokens, for pages of the network's own.
+    ///
+    /// - Throws: `BrowserError`.
+    public func prove(_ finish: Finish) throws -> Proved {
         guard let text = finish.code, !text.isEmpty else { throw BrowserError(.codeMissing, "There is no code.") }
         guard let (row, record) = try session(finish.session, finish.client, finish.dpa), let channel = record.channel
         else { throw BrowserError(.codeExpired, "The code is not valid any more.") }
@@ -57,27 +78,19 @@ extension IdentityValidation {
         case .locked: throw BrowserError.lockedIdentity
         }
         try store.write { try $0.deleteSignIn(row.id) }
-        return try finished(channel, finish)
-    }
-
-    private func finished(_ identity: LinkedIdentity, _ finish: Finish) throws -> Finished {
-        let found = try lookUp.find(identity)
+        let found = try lookUp.find(channel)
         if let refusal = found.refusalToSignIn { throw refusal }
-        let browser = finish.isRemembered ? try remember(identity, found, finish) : nil
-        let idToken = try tokens.issue(
-            for: [identity], client: finish.client, dpa: finish.dpa,
-            method: identity.email == nil ? .mobileCode : .emailCode, browser: browser?.family)
-        return Finished(idToken: idToken, recognitionToken: browser?.token)
+        return Proved(identity: channel, found: found)
     }
 
-    /// Only who has a profile can be remembered.
-    private func remember(
-        _ identity: LinkedIdentity, _ found: ConsumerLookUp.Found, _ finish: Finish
-    ) throws -> RememberedBrowser? {
-        guard let profile = found.profiles.first(where: { $0.status == .active }) else { return nil }
+    /// Remembers the browser of a consumer who has proved who they are. Nil: only who has a profile can be remembered.
+    ///
+    /// - Parameter appInstance: the browser's own id; nil: it gets one.
+    public func remember(_ proved: Proved, appInstance: String?, client: String) throws -> RememberedBrowser? {
+        guard let profile = proved.found.profiles.first(where: { $0.status == .active }) else { return nil }
         return try recognition.rememberBrowser(
-            consumer: profile.id, directory: profile.directory, client: finish.client,
-            appInstance: finish.appInstance ?? entropy.uuid(),
-            identity: vault.identifier(of: identity, directory: profile.directory))
+            consumer: profile.id, directory: profile.directory, client: client,
+            appInstance: appInstance ?? entropy.uuid(),
+            identity: vault.identifier(of: proved.identity, directory: profile.directory))
     }
 }

@@ -73,6 +73,8 @@ public final class IdentityValidation: Sendable {
         public var channel: ValidationChannel
         public var supported: [ValidationChannel]
         public var expiresAt: Timestamp
+        /// From when on another code may be asked for.
+        public var nextSendAt: Timestamp
     }
 
     /// Who a start is for, once it is known: also to count by, before anything is looked up for it.
@@ -185,11 +187,12 @@ public final class IdentityValidation: Sendable {
 
     private func started(_ sending: CodeSending, _ plan: Plan) throws -> Started {
         switch sending {
-        case .sent(let expiresAt, _):
+        case .sent(let expiresAt, let nextSendAt):
             let channels = ValidationChannel.channels(plan.record.identities)
             return Started(
                 session: Self.prefix + vault.publicID(.validation, of: plan.row.id),
-                channel: channels[plan.record.sentTo ?? 0], supported: channels, expiresAt: expiresAt)
+                channel: channels[plan.record.sentTo ?? 0], supported: channels, expiresAt: expiresAt,
+                nextSendAt: nextSendAt)
         case .tooSoon(let next):
             let seconds = (next.milliseconds - clock.now.milliseconds + 999) / 1000
             throw BrowserError(.retriesExceeded, "No other code is sent yet.", retryAfter: max(1, Int(seconds)))
