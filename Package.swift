@@ -128,11 +128,18 @@ let package = Package(
                 "Tokenization", "Vault", "Verification", "WireJSON",
             ]),
 
+        module(
+            "Account",
+            [
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "SignIn",
+                "Store", "Vault", "Verification",
+            ]),
+
         // The network side: HTTP, configuration, assembly.
         module(
             "NetworkServer",
             [
-                "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment",
+                "Account", "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment",
                 "HTTPClient",
                 "HTTPService", "JOSE", "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning",
                 "SignIn", "Store",
@@ -227,6 +234,12 @@ let package = Package(
             [
                 "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
                 "StoreSQLite", "Vault", "Verification", "WireJSON",
+            ]),
+        tests(
+            "Account",
+            [
+                "Ambient", "ClickToPay", "Directory", "Enrollment", "PhoneNumbers", "SignIn", "Store", "StoreSQLite",
+                "Vault", "Verification",
             ]),
         tests(
             "Verification",

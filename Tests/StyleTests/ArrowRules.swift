@@ -14,7 +14,7 @@ enum ArrowRules {
         ["TokenConnect", "Verification"],
         ["Enrollment", "Processing"],
         ["Provisioning", "SignIn"],
-        ["Checkout"],
+        ["Account", "Checkout"],
         ["IssuerKit", "NetworkServer"],
         ["DemoBank", "DemoShop"],
         ["muster", "muster-bench"],
@@ -29,16 +29,19 @@ enum ArrowRules {
     /// What may not be anywhere below a module: the issuer's side holds no server, the rules know no HTTP and no SQL.
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
-            "Checkout", "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing", "Provisioning",
+            "Account", "Checkout", "Directory", "Enrollment", "HTTPService", "NetworkServer", "Processing",
+            "Provisioning",
             "SignIn", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
         ],
         // A client: it may serve pages, and knows nothing of the network's inside.
         "DemoBank": [
-            "Checkout", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite",
+            "Account", "Checkout", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store",
+            "StoreSQLite",
             "TokenConnect", "Tokenization", "Vault",
         ],
         "DemoShop": [
-            "BrowserKit", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store", "StoreSQLite",
+            "Account", "BrowserKit", "Directory", "Enrollment", "NetworkServer", "Processing", "SignIn", "Store",
+            "StoreSQLite",
             "TokenConnect", "Tokenization", "Vault",
         ],
         "Enrollment": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
@@ -47,6 +50,7 @@ enum ArrowRules {
         "Directory": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Processing": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Checkout": ["HTTPClient", "HTTPService", "Pages", "SQLite", "StoreSQLite"],
+        "Account": ["HTTPClient", "HTTPService", "Pages", "SQLite", "StoreSQLite"],
         "Provisioning": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "SignIn": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
         "Tokenization": ["HTTPClient", "HTTPService", "SQLite", "StoreSQLite"],
