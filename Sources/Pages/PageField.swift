@@ -6,6 +6,8 @@ public struct PageField: Sendable {
         case text
         case email
         case telephone = "tel"
+        /// An email address or a telephone number.
+        case identity
         case password
         /// Digits that were sent to the reader.
         case code
@@ -63,6 +65,8 @@ public struct PageField: Sendable {
         switch kind {
         case .text: "type=\"text\""
         case .email: "type=\"email\" dir=\"ltr\" spellcheck=\"false\""
+        case .identity:
+            "type=\"text\" inputmode=\"email\" dir=\"ltr\" spellcheck=\"false\" autocapitalize=\"none\""
         case .telephone: "type=\"tel\" dir=\"ltr\""
         case .password: "type=\"password\""
         case .code: "type=\"text\" inputmode=\"numeric\" pattern=\"[0-9]*\" class=\"code\" dir=\"ltr\""

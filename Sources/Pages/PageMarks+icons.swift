@@ -6,6 +6,7 @@ extension PageMarks {
         case cards
         case list
         case person
+        case screen
         case leaf
         case basket
     }
@@ -17,6 +18,8 @@ extension PageMarks {
             case .list: "<path d=\"M4 6.5h16M4 12h16M4 17.5h10\"/>"
             case .leaf: "<path d=\"M5 19c0-9 5-14 14-14 0 9-5 14-12 14M5 19c2-5 5-8 9-10\"/>"
             case .basket: "<path d=\"M4 9.5h16l-1.6 9.5H5.6zM8.5 9.5 11 4.5M15.5 9.5 13 4.5\"/>"
+            case .screen:
+                "<rect x=\"3\" y=\"4.5\" width=\"18\" height=\"12\" rx=\"2\"/><path d=\"M8.5 20h7M12 16.5V20\"/>"
             case .person:
                 "<circle cx=\"12\" cy=\"8.5\" r=\"3.7\"/><path d=\"M4.8 19.5c1-3.7 3.8-5.3 7.2-5.3s6.2 1.6 7.2 5.3\"/>"
             }

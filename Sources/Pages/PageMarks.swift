@@ -60,10 +60,25 @@ public enum PageMarks {
     /// - Parameters:
     ///   - label: what a reader is told who does not see it.
     ///   - name: the issuer's, on the card.
-    public static func card(lastFour: String, label: String, name: String, style: Int = 0) -> Markup {
+    ///   - brand: whose card it is; nil: that is not said.
+    public static func card(
+        lastFour: String, label: String, name: String, brand: String? = nil, style: Int = 0
+    ) -> Markup {
+        let mark = brand.map { "<span class=\"scheme\" dir=\"ltr\">\($0)</span>" as Markup }
+        return """
+            <div class="card style-\(style % 4)" role="img" aria-label="\(label)"><span class="issuer">\(name)</span>\
+            <span class="chip"></span><span class="number" dir="ltr">•••• •••• •••• \(lastFour)</span>\(mark)</div>
+            """
+    }
+
+    /// Three cards behind each other, above a page about cards.
+    public static var cardFan: Markup {
         """
-        <div class="card style-\(style % 4)" role="img" aria-label="\(label)"><span class="issuer">\(name)</span>\
-        <span class="chip"></span><span class="number" dir="ltr">•••• •••• •••• \(lastFour)</span></div>
+        <svg class="fan" viewBox="0 0 112 80" aria-hidden="true">\
+        <rect class="back" x="20" y="2" width="72" height="40" rx="7"/>\
+        <rect class="middle" x="11" y="9" width="90" height="50" rx="8"/><rect class="front" x="2" y="18" \
+        width="108" height="60" rx="9"/><rect class="chip" x="13" y="38" width="16" height="12" rx="2.5"/>\
+        <path d="M14 65h38M84 59l7 6-7 6M93 59l7 6-7 6"/></svg>
         """
     }
 }

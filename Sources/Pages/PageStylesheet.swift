@@ -3,7 +3,7 @@
 /// The pages' style sheet. It follows the reader's light or dark setting, writes from right to left where the language
 /// does, and makes one column of everything on a small screen.
 enum PageStylesheet {
-    static let text = colours + frame + forms + pieces + lists + bank + shop
+    static let text = colours + frame + forms + pieces + lists + bank + shop + network
 
     private static let colours = """
         :root{color-scheme:light dark;--paper:#f4f5fa;--panel:#fff;--ink:#161a2b;--soft:#565d75;--line:#d9dce8;

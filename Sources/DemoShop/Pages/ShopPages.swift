@@ -34,7 +34,8 @@ struct ShopPages: Sendable {
         ]
         let base = address ?? call.address
         let joint = base.contains("?") ? "&" : "?"
-        page.footer = PageLanguage.allCases.map { language in
+        page.footer = [Page.Link(texts.account, network + "/account")]
+        page.footer += PageLanguage.allCases.map { language in
             Page.Link(
                 language.ownName, base + joint + "lang=" + language.rawValue, language: language.rawValue,
                 isCurrent: language == call.language)

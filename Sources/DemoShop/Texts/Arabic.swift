@@ -18,6 +18,7 @@ extension ShopTexts {
         plants: "النباتات",
         basket: "السلة",
         orders: "الطلبات",
+        account: "حسابك في Click to Pay",
         notice: "عرض توضيحي: لا شيء يُباع أو يُرسل، ولا مال يتحرك.")
 
     private static let arabicGoods = Goods(

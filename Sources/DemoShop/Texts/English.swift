@@ -18,6 +18,7 @@ extension ShopTexts {
         plants: "Plants",
         basket: "Basket",
         orders: "Orders",
+        account: "Your Click to Pay account",
         notice: "A demo: nothing is sold, nothing is sent, no money moves.")
 
     private static let englishGoods = Goods(

@@ -18,6 +18,7 @@ extension ShopTexts {
         plants: "Plantes",
         basket: "Panier",
         orders: "Commandes",
+        account: "Votre compte Click to Pay",
         notice: "Une démonstration : rien n’est vendu ni envoyé, aucun argent ne circule.")
 
     private static let frenchGoods = Goods(

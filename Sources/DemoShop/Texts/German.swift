@@ -18,6 +18,7 @@ extension ShopTexts {
         plants: "Pflanzen",
         basket: "Korb",
         orders: "Bestellungen",
+        account: "Ihr Click-to-Pay-Konto",
         notice: "Eine Vorführung: Nichts wird verkauft, nichts verschickt, kein Geld bewegt.")
 
     private static let germanGoods = Goods(

@@ -21,6 +21,8 @@ struct ShopTexts: Sendable {
         var plants: String
         var basket: String
         var orders: String
+        /// Of the network.
+        var account: String
         var notice: String
     }
 

@@ -18,6 +18,7 @@ extension ShopTexts {
         plants: "Plantas",
         basket: "Cesta",
         orders: "Pedidos",
+        account: "Su cuenta de Click to Pay",
         notice: "Una demostración: no se vende ni se envía nada, y no se mueve dinero.")
 
     private static let spanishGoods = Goods(

@@ -68,7 +68,8 @@ public final class MusterServer: Sendable {
         self.log = log
         let routes = ServerRoutes(
             configuration: configuration, storage: storage, processing: processing, verification: verification,
-            callers: callers, clock: time, signatureClock: clock, sandbox: sandbox)
+            callers: callers, clock: time, signatureClock: clock, sandbox: sandbox, quotas: BrowserQuotas(configuration)
+        )
         let router = Operation.router()
         let api = routes.handler(
             try routes.services(isReady: isReady, entropy: entropy, log: log, metrics: metrics), router)

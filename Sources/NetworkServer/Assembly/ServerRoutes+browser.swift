@@ -8,12 +8,6 @@ internal import SignIn
 /// What shops' pages call, put together.
 extension ServerRoutes {
     func browser(_ entropy: any EntropySource, _ log: Log) throws(ConfigurationError) -> BrowserRoutes {
-        let quotas = BrowserQuotas(
-            BrowserQuotas.Limits(
-                perClient: configuration.pageCallsPerClient, perApplication: configuration.pageCallsPerShop,
-                perAddressBlock: configuration.pageCallsPerAddressBlock,
-                perIdentity: configuration.pageCallsPerIdentity),
-            isBehindProxy: configuration.isBehindProxy)
         return BrowserRoutes(
             admission: BrowserAdmission(
                 requiresOrigin: configuration.mode == .production, quotas: quotas, entropy: entropy),
@@ -37,28 +31,41 @@ extension ServerRoutes {
     }
 
     private func validation(_ quotas: BrowserQuotas, _ entropy: any EntropySource) -> ValidationRoutes {
-        let lookUp = ConsumerLookUp(
-            store: storage.directory, vault: storage.vault, clock: clock, codes: verification.codes,
-            isStrict: configuration.isSignInStrict, directories: consumerDirectories)
+        let lookUp = consumerLookUp
         return ValidationRoutes(
-            lookUp: lookUp,
-            validation: IdentityValidation(
-                store: storage.directory, vault: storage.vault, clock: clock, lookUp: lookUp,
-                codes: verification.codes, tokens: idTokens, recognition: verification.recognition, entropy: entropy,
-                isStrict: configuration.isSignInStrict),
-            recognition: BrowserRecognition(
-                store: storage.directory, vault: storage.vault, tokens: idTokens,
-                recognition: verification.recognition),
+            lookUp: lookUp, validation: identityValidation(lookUp, entropy), recognition: browserRecognition,
             quotas: quotas, isStrict: configuration.isSignInStrict, documentsVersion: documentsVersion)
     }
 
-    private var consumerProfiles: ConsumerProfileRoutes {
-        let claims = CardClaims(
+    var consumerLookUp: ConsumerLookUp {
+        ConsumerLookUp(
+            store: storage.directory, vault: storage.vault, clock: clock, codes: verification.codes,
+            isStrict: configuration.isSignInStrict, directories: consumerDirectories)
+    }
+
+    func identityValidation(_ lookUp: ConsumerLookUp, _ entropy: any EntropySource) -> IdentityValidation {
+        IdentityValidation(
+            store: storage.directory, vault: storage.vault, clock: clock, lookUp: lookUp, codes: verification.codes,
+            tokens: idTokens, recognition: verification.recognition, entropy: entropy,
+            isStrict: configuration.isSignInStrict)
+    }
+
+    var browserRecognition: BrowserRecognition {
+        BrowserRecognition(
+            store: storage.directory, vault: storage.vault, tokens: idTokens, recognition: verification.recognition)
+    }
+
+    var cardClaims: CardClaims {
+        CardClaims(
             store: storage.directory,
             claim: StagedClaim(
                 directory: storage.directory, vault: storage.vault, enrollment: enrollment, clock: clock),
             vault: storage.vault, directories: consumerDirectories,
             programs: { [callers] in callers.registry.programsByDirectory[$0]?.settings })
+    }
+
+    private var consumerProfiles: ConsumerProfileRoutes {
+        let claims = cardClaims
         return ConsumerProfileRoutes(
             tokens: idTokens,
             consumerCards: ConsumerCards(

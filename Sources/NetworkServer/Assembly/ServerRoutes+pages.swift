@@ -17,7 +17,7 @@ extension ServerRoutes {
     {
         PageHandler(
             inner, provision: try provision(entropy, log), window: try window(entropy, log),
-            documents: DocumentPages(), work: processing.work)
+            account: try account(entropy, log), documents: DocumentPages(), work: processing.work)
     }
 
     private func provision(

@@ -21,6 +21,8 @@ struct ServerRoutes {
     /// Request signatures and nonces follow the real clock, also in a sandbox whose own clock was moved.
     let signatureClock: any WallClock
     let sandbox: Sandbox?
+    /// Of shops' pages and the account's together.
+    let quotas: BrowserQuotas
 
     var jsonLimits: JSONLimits { JSONLimits(depth: 16, bytes: configuration.bodyBytesMax) }
 

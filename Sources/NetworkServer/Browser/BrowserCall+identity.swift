@@ -6,7 +6,7 @@ internal import WireJSON
 
 /// The consumer whom a call is about (checkout 2.1).
 extension BrowserCall {
-    private static let valueBytesMax = 320
+    private static let valueBytesMax = WrittenIdentity.bytesMax
     /// Both vocabularies of public clients.
     private static let emails = ["EMAIL_ADDRESS", "EMAIL"]
     private static let mobiles = ["MOBILE_PHONE_NUMBER", "MOBILE_NUMBER"]
@@ -44,13 +44,6 @@ extension BrowserCall {
             else { return nil }
             return try? PhoneNumberRules.normalise(countryCode: code, phoneNumber: number)
         }
-        guard let text = value.string, text.utf8.count <= valueBytesMax else { return nil }
-        let isWritten = text.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || " -().+".utf8.contains(byte)
-        }
-        let digits = text.filter(\.isNumber)
-        // The plan of the calling code decides, not the look of the text.
-        guard isWritten, let parts = PhoneNumberRules.kept(e164: digits) else { return nil }
-        return try? PhoneNumberRules.normalise(countryCode: parts.countryCode, phoneNumber: parts.nationalNumber)
+        return value.string.flatMap(WrittenIdentity.mobile)
     }
 }

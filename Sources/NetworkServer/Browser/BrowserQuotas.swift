@@ -31,6 +31,22 @@ final class BrowserQuotas: Sendable {
         self.isBehindProxy = isBehindProxy
     }
 
+    convenience init(_ configuration: ServerConfiguration) {
+        self.init(
+            Limits(
+                perClient: configuration.pageCallsPerClient, perApplication: configuration.pageCallsPerShop,
+                perAddressBlock: configuration.pageCallsPerAddressBlock,
+                perIdentity: configuration.pageCallsPerIdentity),
+            isBehindProxy: configuration.isBehindProxy)
+    }
+
+    /// A page of the network's own, which has no client and no shop.
+    ///
+    /// - Throws: RATE_LIMIT_EXCEEDED.
+    func count(_ request: HTTPRequest) throws(BrowserError) {
+        if let block = block(request) { try Self.take(blocks, block) }
+    }
+
     /// - Throws: RATE_LIMIT_EXCEEDED.
     func count(client: String, dpa: String, _ request: HTTPRequest) throws(BrowserError) {
         if let block = block(request) { try Self.take(blocks, block) }

@@ -172,6 +172,13 @@ struct CallerRegistry: Sendable {
     /// The shop of an id, whoever's it is.
     func dpa(_ srcDpaId: String) -> DigitalPaymentApplication? { applications[srcDpaId] }
 
+    /// What consumers read of the shops of a client, at most three.
+    func shops(of srcClientId: String) -> [String] {
+        Array(
+            Set(applications.values.filter { $0.srcClientId == srcClientId }.map(\.presentationName)).sorted().prefix(3)
+        )
+    }
+
     /// Every directory in which consumers are looked for, the general one first and then by age.
     var consumerDirectories: [Int64] {
         let general = general?.directory

@@ -23,7 +23,8 @@ struct DocumentPages: Sendable {
         var page = Page(title, language: language, brand: .network, brandName: "Click to Pay", skipText: frame.skip)
         let body = Markup(paragraphs.map { "<p>\($0)</p>" as Markup })
         page.main = "<article class=\"panel\"><h1>\(title)</h1>\(body)</article>"
-        page.footer = PageLanguage.allCases.map {
+        page.footer = [Page.Link(AccountText.of(language).frame.account, "/account")]
+        page.footer += PageLanguage.allCases.map {
             Page.Link($0.ownName, "?lang=\($0.rawValue)", language: $0.rawValue, isCurrent: $0 == language)
         }
         return page.response

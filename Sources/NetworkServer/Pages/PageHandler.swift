@@ -19,17 +19,19 @@ final class PageHandler: HTTPHandler {
     private let inner: any HTTPHandler
     private let provision: ProvisionRoutes
     private let window: WindowRoutes
+    private let account: AccountRoutes
     private let documents: DocumentPages
     private let work: WorkQueue<@Sendable () -> Void>
     private let router = PageOperation.router()
 
     init(
-        _ inner: any HTTPHandler, provision: ProvisionRoutes, window: WindowRoutes, documents: DocumentPages,
-        work: WorkQueue<@Sendable () -> Void>
+        _ inner: any HTTPHandler, provision: ProvisionRoutes, window: WindowRoutes, account: AccountRoutes,
+        documents: DocumentPages, work: WorkQueue<@Sendable () -> Void>
     ) {
         self.inner = inner
         self.provision = provision
         self.window = window
+        self.account = account
         self.documents = documents
         self.work = work
     }
@@ -38,7 +40,7 @@ final class PageHandler: HTTPHandler {
         switch router.match(head) {
         case .found(let operation, let route):
             .accept(
-                bodyBytesMax: operation == .provisionForm || operation == .windowForm ? PageForm.bytesMax : 0,
+                bodyBytesMax: operation.isForm ? PageForm.bytesMax : 0,
                 context: PageContext(operation, route))
         case .methodNotAllowed(let allow):
             .refuse(HTTPResponse.text(405, "This page has other methods: \(allow).").adding("Allow", allow))
@@ -71,6 +73,14 @@ final class PageHandler: HTTPHandler {
                 }
             }
             if !isTaken { responder.answer(window.busy(request)) }
+        case .account, .accountPage, .accountCard, .accountForm:
+            let isTaken = work.submit { [account] in
+                if page.operation == .accountForm { return account.take(request, responder) }
+                account.show(
+                    request, page: page.route.parameter("page", of: request.head),
+                    card: page.route.parameter("card", of: request.head), responder)
+            }
+            if !isTaken { responder.answer(account.busy(request)) }
         case .provisionStep, .provisionForm:
             let flow = page.route.parameter("flow", of: request.head) ?? ""
             submit(request, responder) { [provision] in

@@ -13,6 +13,11 @@ enum PageOperation: String, Sendable, CaseIterable {
     /// The window of a checkout (checkout 4.8).
     case window
     case windowForm
+    /// The consumer's own pages (checkout 5.6, 5.8): signing in, the cards, and what there is beside them.
+    case account
+    case accountPage
+    case accountCard
+    case accountForm
     case terms
     case privacy
     case asset
@@ -21,13 +26,23 @@ enum PageOperation: String, Sendable, CaseIterable {
     case browserTypes
     case browserFile
 
-    var method: StaticString { self == .provisionForm || self == .windowForm ? "POST" : "GET" }
+    var isForm: Bool {
+        switch self {
+        case .provisionForm, .windowForm, .accountForm: true
+        default: false
+        }
+    }
+
+    var method: StaticString { isForm ? "POST" : "GET" }
 
     var path: StaticString {
         switch self {
         case .provision: "/provision"
         case .provisionStep, .provisionForm: "/provision/{flow}"
         case .window, .windowForm: "/dcf/{dcfSessionId}"
+        case .account, .accountForm: "/account"
+        case .accountPage: "/account/{page}"
+        case .accountCard: "/account/cards/{card}/remove"
         case .terms: "/terms"
         case .privacy: "/privacy"
         case .asset: PageAssets.route

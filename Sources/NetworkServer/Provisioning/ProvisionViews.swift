@@ -49,7 +49,9 @@ struct ProvisionViews: Sendable {
         case .code(let note): page = code(context, note)
         case .consent(let owner, let isTold): page = consent(context, owner, isTold: isTold)
         case .activation(let places, let isAsked): page = activation(context, places, isAsked: isAsked)
-        case .done: page = done(context)
+        case .done:
+            page = done(context)
+            page.footer.insert(Page.Link(AccountText.of(context.language).frame.account, "/account"), at: 0)
         }
         page.status = status
         page.formTargets = [flow.callbackURL?.value].compactMap { $0.flatMap(PageHeaders.policySource) }

@@ -136,8 +136,10 @@ final class Shop {
     }
 
     /// Stages one card for a consumer, and returns the batch.
-    func stage(_ name: String, phone: String = "0100", pan: String = "5186001700009726") throws -> String {
-        let people = RunningServer.plaintext(name, phone: phone, card: name + "-card", pan: pan)
+    func stage(
+        _ name: String, phone: String = "0100", pan: String = "5186001700009726", card: String? = nil
+    ) throws -> String {
+        let people = RunningServer.plaintext(name, phone: phone, card: card ?? name + "-card", pan: pan)
         let a = server.a
         let accepted = try server.call(
             "POST", RunningServer.base + "/cards/batch/pre-provisioning",
