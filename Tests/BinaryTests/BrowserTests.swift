@@ -20,6 +20,20 @@ extension BinaryTests {
             _ = try await (desktop, phone)
         }
 
+        @Test("Consumers look after their cards, browsers and data in Chromium, and leave (checkout 5.6, 5.8).")
+        func account() async throws {
+            async let desktop: Void = visit("desktop")
+            async let phone: Void = visit("phone")
+            _ = try await (desktop, phone)
+        }
+
+        private func visit(_ viewport: String) async throws {
+            let sandbox = try await Sandbox()
+            try await sandbox.judge(
+                "browser/account.py", viewport, sandbox.profile, Places.muster(), sandbox.server.data,
+                Places.screenshots("account-" + viewport))
+        }
+
         private func buy(_ viewport: String) async throws {
             let sandbox = try await Sandbox()
             try await sandbox.judge(
