@@ -53,6 +53,7 @@ final class Place {
         let tokens = IdTokens(store: store, vault: vault, clock: clock, directories: { Self.directories })
         let notifications = Notifications(vault: vault, clock: clock, isWanted: { _ in true }, wake: {})
         claims = CardClaims(
+            store: store,
             claim: StagedClaim(
                 directory: store, vault: vault,
                 enrollment: CardEnrollment(directory: store, vault: vault, clock: clock, isSandbox: true),

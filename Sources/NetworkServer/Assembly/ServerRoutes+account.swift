@@ -28,7 +28,8 @@ extension ServerRoutes {
                     store: store, validation: identityValidation(lookUp, entropy), lookUp: lookUp,
                     browsers: browserRecognition, recognition: verification.recognition, sessions: sessions,
                     clock: clock, entropy: entropy),
-                consumerCards: ConsumerCards(store: store, vault: vault, clock: clock, claims: claims),
+                consumerCards: ConsumerCards(
+                    store: store, vault: vault, clock: clock, claims: claims, tokens: idTokens),
                 claims: AccountClaims(
                     claims: claims, entropy: entropy,
                     later: { [work = processing.work] job in
