@@ -52,13 +52,14 @@ let package = Package(
         module("Ambient", []),
         module("AmbientTesting", ["Ambient"]),
 
-        // The only users of their C library.
+        // The only users of their C library; libcurl has two, for two protocols.
         module("Cryptography", ["COpenSSL"]),
         module("SQLite", ["CSQLite"]),
         module("WireJSON", ["CSimdJSON"]),
         module("PhoneNumbers", ["CPhoneNumber"]),
         module("HTTPService", ["Ambient", "CMicroHTTPD"]),
         module("HTTPClient", ["CCurl"]),
+        module("MailClient", ["Ambient", "CCurl"]),
 
         // What pages are made of; for the network's and for those of the demo bank and shop.
         module("Pages", ["Cryptography", "HTTPService"]),
@@ -140,8 +141,8 @@ let package = Package(
             "NetworkServer",
             [
                 "Account", "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "Enrollment",
-                "HTTPClient",
-                "HTTPService", "JOSE", "Pages", "PhoneNumbers", "Processing", "Provisioning", "RequestSigning",
+                "HTTPClient", "HTTPService", "JOSE", "MailClient", "Pages", "PhoneNumbers", "Processing",
+                "Provisioning", "RequestSigning",
                 "SignIn", "Store",
                 "StoreSQLite",
                 "TokenConnect", "Tokenization", "Vault", "Verification", "WireJSON",
@@ -192,6 +193,7 @@ let package = Package(
         tests("PhoneNumbers"),
         tests("HTTPService", ["HTTPClient"]),
         tests("HTTPClient", ["HTTPService"]),
+        tests("MailClient", ["Ambient"]),
         tests("Pages", ["HTTPService"]),
         tests("JOSE", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
         tests("RequestSigning", ["Cryptography", "WireJSON"], resources: [.copy("Vectors")]),
@@ -251,9 +253,8 @@ let package = Package(
             "NetworkServer",
             [
                 "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "HTTPClient",
-                "HTTPService", "IssuerKit", "JOSE", "PhoneNumbers", "RequestSigning", "SignIn", "Store", "Vault",
-                "Verification",
-                "WireJSON",
+                "HTTPService", "IssuerKit", "JOSE", "MailClient", "PhoneNumbers", "RequestSigning", "SignIn", "Store",
+                "Vault", "Verification", "WireJSON",
             ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         tests(

@@ -1,5 +1,7 @@
-/* libcurl. Imported by HTTPClient alone. curl_easy_setopt and curl_easy_getinfo are variadic: static inlines. */
+/* libcurl. Imported by HTTPClient and MailClient alone. curl_easy_setopt and curl_easy_getinfo are variadic: static
+   inlines. */
 #include <curl/curl.h>
+#include <poll.h>
 
 static inline CURLcode muster_curl_set_long(CURL *handle, CURLoption option, long value)
 {
@@ -21,10 +23,10 @@ static inline CURLcode muster_curl_set_text(CURL *handle, CURLoption option, con
     return curl_easy_setopt(handle, option, value);
 }
 
-/* The signature of CURLOPT_WRITEFUNCTION and of CURLOPT_HEADERFUNCTION. */
-typedef size_t (*muster_curl_receive)(char *bytes, size_t size, size_t count, void *context);
+/* The signature of CURLOPT_WRITEFUNCTION, of CURLOPT_HEADERFUNCTION and of CURLOPT_READFUNCTION. */
+typedef size_t (*muster_curl_transfer)(char *bytes, size_t size, size_t count, void *context);
 
-static inline CURLcode muster_curl_set_receive(CURL *handle, CURLoption option, muster_curl_receive value)
+static inline CURLcode muster_curl_set_transfer(CURL *handle, CURLoption option, muster_curl_transfer value)
 {
     return curl_easy_setopt(handle, option, value);
 }
@@ -36,6 +38,16 @@ static inline long muster_curl_status(CURL *handle)
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
 }
 
+/* 1: the other side has said nothing since the last answer, not even that it has closed; or there is no connection. */
+static inline int muster_curl_is_quiet(CURL *handle)
+{
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK || socket == CURL_SOCKET_BAD)
+        return 1;
+    struct pollfd question = { socket, POLLIN, 0 };
+    return poll(&question, 1, 0) == 0;
+}
+
 /* CURL_BLOB_COPY, which is a macro of a kind that does not import. */
 static inline CURLcode muster_curl_set_blob(CURL *handle, CURLoption option, const void *bytes, size_t count)
 {
@@ -43,7 +55,7 @@ static inline CURLcode muster_curl_set_blob(CURL *handle, CURLoption option, con
     return curl_easy_setopt(handle, option, &blob);
 }
 
-/* Initialises the library once for the process; not safe to race, so the caller calls it from one place. */
+/* Initialises the library for the process. Any thread may: since 7.84 it counts, under a lock of its own. */
 static inline CURLcode muster_curl_initialise(void)
 {
     return curl_global_init(CURL_GLOBAL_ALL);

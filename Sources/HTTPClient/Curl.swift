@@ -34,8 +34,8 @@ final class Curl: @unchecked Sendable {
             && setLong(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
             && setText(CURLOPT_PROTOCOLS_STR, "http,https")
             && setLong(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
-            && muster_curl_set_receive(handle, CURLOPT_WRITEFUNCTION, receiveBody) == CURLE_OK
-            && muster_curl_set_receive(handle, CURLOPT_HEADERFUNCTION, receiveHeader) == CURLE_OK
+            && muster_curl_set_transfer(handle, CURLOPT_WRITEFUNCTION, receiveBody) == CURLE_OK
+            && muster_curl_set_transfer(handle, CURLOPT_HEADERFUNCTION, receiveHeader) == CURLE_OK
     }
 
     private func set(_ configuration: HTTPClientConfiguration) -> Bool {
