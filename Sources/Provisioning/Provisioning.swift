@@ -120,6 +120,7 @@ public struct Provisioning: Sendable {
         } else {
             flow.channels = both
         }
+        flow.channels = CodeChannel.offered(flow.channels, reach: codes.reach)
         flow.sentTo = nil
         flow.step = .channel
         return flow

@@ -7,21 +7,11 @@ internal import Glibc
 enum RootKeyFile {
     static let keyBytes = 32
 
-    /// The 32 bytes of the file; nil when there is no file. Symbolic links are followed, as secret mounts use them;
-    /// what counts is who may read the file they lead to.
+    /// The 32 bytes of the file; nil when there is no file.
     static func read(path: String) throws(VaultError) -> [UInt8]? {
-        guard let file = try FileDescriptor(path: path, flags: O_RDONLY) else { return nil }
-        let status = try file.status()
-        guard status.isRegularFile else { throw VaultError(.rootKeyUnusable, "\(path) is not a regular file") }
-        guard !status.isExposed else {
-            throw VaultError(
-                .rootKeyExposed,
-                "\(path) has mode 0\(String(status.mode, radix: 8)): only its owner may read it (chmod 600)")
-        }
-        guard status.owner == FileDescriptor.effectiveUser || status.owner == 0 else {
-            throw VaultError(.rootKeyExposed, "\(path) belongs to another user")
-        }
-        var content = try file.read(limit: 1024)
+        let read = try SecretFile.read(
+            path: path, bytesMax: 1024, unusable: .rootKeyUnusable, exposed: .rootKeyExposed)
+        guard var content = read else { return nil }
         defer { wipe(&content) }
         return try parse(content, path: path)
     }

@@ -30,6 +30,8 @@ public struct VaultError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let rootKeyExposed = Code(name: "root-key-exposed")
         /// The root key file holds neither 32 bytes nor 64 hexadecimal digits, or the passphrase is too short.
         public static let rootKeyUnusable = Code(name: "root-key-unusable")
+        /// Others than its owner may read the file of a secret.
+        public static let secretExposed = Code(name: "secret-exposed")
         /// Another process held the lock of the key ring for too long.
         public static let lockBusy = Code(name: "lock-busy")
         /// The operating system refused a file operation.

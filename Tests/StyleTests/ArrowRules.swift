@@ -34,7 +34,8 @@ enum ArrowRules {
     static let walls: [String: Set<String>] = [
         "IssuerKit": [
             "Account", "Checkout", "Directory", "Enrollment", "HTTPService", "MailClient", "NetworkServer",
-            "Processing", "Provisioning", "SignIn", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault", "Verification",
+            "Processing", "Provisioning", "SignIn", "Store", "StoreSQLite", "TokenConnect", "Tokenization", "Vault",
+            "Verification",
         ],
         // A client: it may serve pages, and knows nothing of the network's inside.
         "DemoBank": [

@@ -102,6 +102,7 @@ final class Place {
 /// Keeps what is sent.
 final class Outbox: CodeDelivery {
     private let state = Mutex<(messages: [CodeMessage], fails: Bool)>(([], false))
+    let reach: Set<IdentityType> = [.emailAddress, .mobilePhoneNumber]
 
     var messages: [CodeMessage] { state.withLock { $0.messages } }
 

@@ -1,6 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-internal import ClickToPay
+public import ClickToPay
 public import Directory
 public import Store
 internal import Vault
@@ -15,6 +15,8 @@ public struct CheckoutFacts: Sendable {
     public var use: CardUseRow?
     /// The directory of the program that issued the card.
     public var issuer: Int64
+    /// The kinds of identities that codes can be sent to.
+    public var reach: Set<IdentityType> = []
 
     static func read(
         card id: Int64, consumer owner: Int64, in reading: any DirectoryReading, _ vault: Vault

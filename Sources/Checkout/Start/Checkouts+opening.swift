@@ -23,8 +23,7 @@ extension Checkouts {
             completed.value = false
             // Between the look and here the card may have changed.
             guard
-                let facts = try CheckoutFacts.read(
-                    card: facts.card.id, consumer: facts.consumer.id, in: writing, vault)
+                let facts = try self.facts(card: facts.card.id, consumer: facts.consumer.id, in: writing)
             else { throw CheckoutRefusal(.cardNotRecognized, "The card is gone.") }
             let inherited = try supersede(order, by: facts.card.id, at: now, in: writing)
             let session = try session(

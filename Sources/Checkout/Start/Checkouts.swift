@@ -155,7 +155,7 @@ public struct Checkouts: Sendable {
     private func facts(_ card: CardRow) throws -> CheckoutFacts {
         guard
             let facts = try store.read({ reading in
-                try CheckoutFacts.read(card: card.id, consumer: card.consumer, in: reading, vault)
+                try facts(card: card.id, consumer: card.consumer, in: reading)
             })
         else { throw CheckoutRefusal(.cardNotRecognized, "The card is gone.") }
         return facts

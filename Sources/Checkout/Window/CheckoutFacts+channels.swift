@@ -8,11 +8,6 @@ extension CheckoutFacts {
     /// Where a code can go that shows that the consumer is the cardholder: everything the profile is known by.
     public var channels: [CodeChannel] {
         guard let consumer = try? profile.consumer() else { return [] }
-        return consumer.identities.all.map { identity in
-            switch identity {
-            case .email(let email): .email(email)
-            case .mobile(let mobile): .mobile(mobile)
-            }
-        }
+        return CodeChannel.offered(consumer.identities.all.map { CodeChannel($0) }, reach: reach)
     }
 }

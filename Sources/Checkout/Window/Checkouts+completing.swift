@@ -5,6 +5,7 @@ internal import ClickToPay
 internal import Directory
 internal import Store
 internal import Vault
+internal import Verification
 
 /// Whether a job has written something that an issuer is to be told.
 final class Told: @unchecked Sendable {
@@ -83,7 +84,13 @@ extension Checkouts {
     }
 
     func facts(_ row: CheckoutRow, in reading: any DirectoryReading) throws -> CheckoutFacts? {
-        try CheckoutFacts.read(card: row.card, consumer: row.consumer, in: reading, vault)
+        try facts(card: row.card, consumer: row.consumer, in: reading)
+    }
+
+    func facts(card: Int64, consumer: Int64, in reading: any DirectoryReading) throws -> CheckoutFacts? {
+        var facts = try CheckoutFacts.read(card: card, consumer: consumer, in: reading, vault)
+        facts?.reach = codes.reach
+        return facts
     }
 
     /// What the card waited for and has got now is not pending any more; with the last of it the token is activated

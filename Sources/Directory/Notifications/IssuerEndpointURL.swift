@@ -22,8 +22,8 @@ package enum IssuerEndpointURL {
         }
     }
 
-    /// `127.x.y.z` in full, so that no name that merely begins so passes.
-    private static func isLoopback(_ host: String) -> Bool {
+    /// Whether a host is this machine: `127.x.y.z` in full, so that no name that merely begins so passes.
+    package static func isLoopback(_ host: String) -> Bool {
         if ["localhost", "[::1]", "::1"].contains(host) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127"

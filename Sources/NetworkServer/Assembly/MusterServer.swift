@@ -56,7 +56,7 @@ public final class MusterServer: Sendable {
         let storage = try ServerStorage(configuration, clock: clock)
         try GeneralDirectory.make(in: storage.registry, clock: clock, entropy: entropy)
         let callers = try CallerDirectory(store: storage.registry, log: log)
-        let verification = ServerVerification(
+        let verification = try ServerVerification(
             configuration, storage, clock: time, signatureClock: clock, entropy: entropy, log: log, metrics: metrics)
         let processing = ServerProcessing(
             configuration, storage, callers: callers, clock: time, signatureClock: clock,

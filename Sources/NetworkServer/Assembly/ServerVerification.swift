@@ -16,21 +16,31 @@ struct ServerVerification: Sendable {
     /// Takes messages to cardholders; nil: nobody does.
     let messages: (any CardMessageDelivery)?
     private let hook: HTTPCodeDelivery?
+    private let mail: MailCodeDelivery?
 
     /// - Parameters:
     ///   - clock: what expires follows it.
     ///   - signatureClock: the real one.
+    /// - Throws: `ConfigurationError` when a file of the mail server's settings cannot be used.
     init(
         _ configuration: ServerConfiguration, _ storage: ServerStorage, clock: any WallClock,
         signatureClock: any WallClock, entropy: any EntropySource, log: Log, metrics: Metrics
-    ) {
+    ) throws(ConfigurationError) {
         let hook = configuration.codeHookURL.map {
             HTTPCodeDelivery(url: $0, vault: storage.vault, clock: signatureClock, log: log, metrics: metrics)
         }
-        let outbox = configuration.mode == .sandbox ? CodeOutbox(next: hook) : nil
-        let delivery: (any CodeDelivery)? = outbox ?? hook
+        let mail = try configuration.mailServer().map { (server) throws(ConfigurationError) in
+            try MailCodeDelivery(
+                server, password: server.password(), clock: signatureClock, entropy: entropy, log: log,
+                metrics: metrics)
+        }
+        let next: (any CodeDelivery & CardMessageDelivery)? =
+            if let mail, let hook { ChannelDelivery(mail: mail, hook: hook) } else { mail ?? hook }
+        let outbox = configuration.mode == .sandbox ? CodeOutbox(next: next) : nil
+        let delivery = outbox ?? next
         self.hook = hook
-        messages = outbox ?? hook
+        self.mail = mail
+        messages = delivery
         self.outbox = outbox
         codes = OneTimeCodes(
             store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy,
@@ -43,5 +53,6 @@ struct ServerVerification: Sendable {
     /// Lets the codes that wait go out.
     func stop(draining: Duration) {
         hook?.stop(draining: draining)
+        mail?.stop(draining: draining)
     }
 }

@@ -63,6 +63,16 @@ public struct ServerConfiguration: Sendable {
     /// Where one-time codes are handed over to be sent: `https`, or `http` on this machine. Nil: they are not sent; a
     /// sandbox shows them under `/__admin`.
     public var codeHookURL: String?
+    /// The mail server that sends what is for email addresses: `smtp://HOST[:PORT]`, with STARTTLS unless it is on this
+    /// machine, or `smtps://HOST[:PORT]`. What is for mobile numbers stays the hook's.
+    public var codeMailURL: String?
+    /// The sender's address.
+    public var codeMailFrom: String?
+    /// Who the mail server is told that we are, and the file of the password; both or neither.
+    public var codeMailUser: String?
+    public var codeMailPasswordFile: String?
+    /// PEM certificates to trust in place of the system's; the server on this machine must then have TLS too.
+    public var codeMailCAFile: String?
     /// How often and how long one-time codes may be used.
     public var codeLimits = CodeLimits()
     /// Whether shops' pages cannot tell who is known before a code was proved: the look-up answers present for
@@ -155,6 +165,7 @@ extension ServerConfiguration {
             throw ConfigurationError(
                 "--code-hook", "must be an absolute https URL without user and fragment, or http on this machine")
         }
+        _ = try mailServer()
     }
 
     private func validateProduction() throws(ConfigurationError) {

@@ -26,6 +26,9 @@ final class CodeOutbox: CodeDelivery, CardMessageDelivery {
     /// Whoever else is to have them; nil: nobody, and every send succeeds.
     private let next: (any CodeDelivery & CardMessageDelivery)?
 
+    /// Without a next one everybody is reached.
+    var reach: Set<IdentityType> { next?.reach ?? [.emailAddress, .mobilePhoneNumber] }
+
     init(next: (any CodeDelivery & CardMessageDelivery)? = nil) {
         self.next = next
     }

@@ -9,7 +9,7 @@ internal import Vault
 internal import Verification
 
 /// Writes to a cardholder whose card was added: by text message to the profile's number, to its address where it has no
-/// number (processing 1.1, step 17). Nobody is written to whose bank does not want that now.
+/// number or none can be sent to (processing 1.1, step 17). Nobody is written to whose bank does not want that now.
 struct CardholderNotice: Sendable {
     var vault: Vault
     var callers: CallerDirectory
@@ -22,8 +22,9 @@ struct CardholderNotice: Sendable {
             let consumer = try StoredConsumer(
                 encoded: vault.open(added.consumer.sealed, as: SealedRow(.consumer, added.consumer.id))
             ).consumer()
+            let channels = [consumer.mobile.map(CodeChannel.mobile), consumer.email.map(CodeChannel.email)]
             guard
-                let channel = consumer.mobile.map(CodeChannel.mobile) ?? consumer.email.map(CodeChannel.email),
+                let channel = CodeChannel.offered(channels.compactMap { $0 }, reach: delivery.reach).first,
                 let program = callers.registry.programsByDirectory[added.issuer]?.settings, program.cardholderMessages
             else { return }
             let digits = String(added.card.lastFour)

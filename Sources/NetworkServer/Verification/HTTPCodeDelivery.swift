@@ -3,7 +3,6 @@
 internal import Ambient
 internal import ClickToPay
 internal import HTTPClient
-internal import HTTPService
 internal import RequestSigning
 internal import Vault
 internal import Verification
@@ -15,18 +14,16 @@ internal import WireJSON
 final class HTTPCodeDelivery: CodeDelivery, CardMessageDelivery {
     /// Within this the service answers.
     static let timeout = Duration.seconds(5)
-    /// A code that has waited longer than this for a free thread is not sent.
-    static let waitMax = Duration.seconds(10)
     private static let workers = 8
-    private static let waitingMax = 256
     private static let answerBytesMax = 16 << 10
 
+    let reach: Set<IdentityType> = [.emailAddress, .mobilePhoneNumber]
     private let url: String
     private let signature: EventSignature
     private let clock: any WallClock
     private let log: Log
     private let client: HTTPClient
-    private let queue: WorkQueue<@Sendable () -> Void>
+    private let queue: DeliveryQueue
 
     /// - Parameter clock: the real one: receivers compare the time with theirs.
     init(url: String, vault: Vault, clock: any WallClock, log: Log, metrics: Metrics) {
@@ -37,37 +34,20 @@ final class HTTPCodeDelivery: CodeDelivery, CardMessageDelivery {
         client = HTTPClient(
             configuration: HTTPClientConfiguration(
                 connectTimeout: Self.timeout, totalTimeout: Self.timeout, responseBytesMax: Self.answerBytesMax))
-        queue = WorkQueue(
-            name: "codes", workers: Self.workers, capacity: Self.waitingMax, metrics: metrics,
-            work: { jobs in for job in jobs { job() } })
+        queue = DeliveryQueue(name: "codes", workers: Self.workers, log: log, metrics: metrics)
     }
 
     func deliver(_ message: CodeMessage, completion: @escaping @Sendable (Bool) -> Void) {
-        submit(Self.body(message), completion)
+        queue.submit({ [self, body = Self.body(message)] in post(body) }, completion: completion)
     }
 
     func deliver(_ message: CardMessage) {
-        submit(Self.body(message)) { _ in }
-    }
-
-    private func submit(_ body: [UInt8], _ completion: @escaping @Sendable (Bool) -> Void) {
-        let submitted = MonotonicInstant.now
-        let isQueued = queue.submit { [self] in
-            guard MonotonicInstant.now.duration(since: submitted) < Self.waitMax else {
-                log.warning("a message waited too long for the code hook and was not sent")
-                return completion(false)
-            }
-            completion(post(body))
-        }
-        if !isQueued {
-            log.warning("too many messages wait for the code hook; one was not sent")
-            completion(false)
-        }
+        queue.submit({ [self, body = Self.body(message)] in post(body) }, completion: { _ in })
     }
 
     /// Lets those that wait go out.
     func stop(draining: Duration) {
-        _ = queue.stop(draining: draining)
+        queue.stop(draining: draining)
     }
 
     private func post(_ body: [UInt8]) -> Bool {

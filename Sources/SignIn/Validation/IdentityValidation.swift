@@ -166,7 +166,8 @@ public final class IdentityValidation: Sendable {
             before: known?.row.sealed)
     }
 
-    /// What was asked about, and outside strict mode what else the consumer is known by.
+    /// What was asked about, and outside strict mode what else the consumer is known by, as far as codes can be sent
+    /// there.
     private func channels(_ identity: LinkedIdentity, _ found: ConsumerLookUp.Found) throws -> [LinkedIdentity] {
         guard !isStrict else { return [identity] }
         var channels = [identity]
@@ -174,7 +175,8 @@ public final class IdentityValidation: Sendable {
             for other in try vault.identities(of: profile)
             where !channels.contains(other) && channels.count < LinkedIdentity.countMax { channels.append(other) }
         }
-        return channels
+        let reached = channels.filter { codes.reach.contains($0.identityType) }
+        return reached.isEmpty ? channels : reached
     }
 
     private func language(_ found: ConsumerLookUp.Found) throws -> LanguageCode {

@@ -31,6 +31,13 @@ public enum CodeChannel: Hashable, Sendable {
         }
     }
 
+    /// Those of the channels that something which reaches `kinds` can send to; all of them when that is none, so that
+    /// the send fails by its name.
+    public static func offered(_ channels: [CodeChannel], reach kinds: Set<IdentityType>) -> [CodeChannel] {
+        let reached = channels.filter { kinds.contains($0.identityType) }
+        return reached.isEmpty ? channels : reached
+    }
+
     /// What two spellings of one identity have in common.
     var matching: String {
         switch self {

@@ -26,14 +26,22 @@ public struct CodeMessage: Sendable {
     }
 }
 
+/// What messages to people are sent by.
+public protocol MessageDelivery: Sendable {
+    /// The kinds of identities that it can send to.
+    var reach: Set<IdentityType> { get }
+}
+
 /// Takes codes to consumers.
-public protocol CodeDelivery: Sendable {
+public protocol CodeDelivery: MessageDelivery {
     /// Calls `completion` once, from any thread and within a bounded time: whether the message was taken.
     func deliver(_ message: CodeMessage, completion: @escaping @Sendable (Bool) -> Void)
 }
 
 /// For a server that has nothing to deliver codes with: every send is undeliverable.
 public struct NoCodeDelivery: CodeDelivery {
+    public let reach: Set<IdentityType> = []
+
     public init() {}
 
     public func deliver(_ message: CodeMessage, completion: @escaping @Sendable (Bool) -> Void) {

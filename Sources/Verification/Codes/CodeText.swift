@@ -5,10 +5,12 @@ internal import ClickToPay
 
 /// The words around a code.
 extension CodeMessage {
+    /// How long the code is good, in whole minutes.
+    var minutes: Int64 { max(1, (expiresAt.milliseconds - sentAt.milliseconds) / 60_000) }
+
     /// One line for the consumer, in the language of the message when there is a text in it, otherwise in English.
     public var text: String {
         let code = code.revealDigits()
-        let minutes = max(1, (expiresAt.milliseconds - sentAt.milliseconds) / 60_000)
         return switch language.value {
         case "es": "\(code) es su código de verificación. Es válido durante \(minutes) min. No lo comparta con nadie."
         case "fr":

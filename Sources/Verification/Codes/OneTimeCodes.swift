@@ -36,6 +36,9 @@ public final class OneTimeCodes: Sendable {
         self.fixedCode = fixedCode
     }
 
+    /// The kinds of identities that codes can be sent to.
+    public var reach: Set<IdentityType> { delivery.reach }
+
     // MARK: Sending
 
     /// Sends a new code; the one that was sent before for the same binding and identity is void from then on.

@@ -38,6 +38,6 @@ public struct CardMessage: Sendable {
 }
 
 /// Takes messages to cardholders, once: nobody waits for them.
-public protocol CardMessageDelivery: Sendable {
+public protocol CardMessageDelivery: MessageDelivery {
     func deliver(_ message: CardMessage)
 }

@@ -114,8 +114,13 @@ struct StrictValidationTests {
 /// Keeps what is sent.
 final class Outbox: CodeDelivery {
     private let state = Mutex<[CodeMessage]>([])
+    let reach: Set<IdentityType>
 
     var messages: [CodeMessage] { state.withLock { $0 } }
+
+    init(reach: Set<IdentityType> = [.emailAddress, .mobilePhoneNumber]) {
+        self.reach = reach
+    }
 
     func deliver(_ message: CodeMessage, completion: @escaping @Sendable (Bool) -> Void) {
         state.withLock { $0.append(message) }
