@@ -197,6 +197,7 @@ final class Place {
 
 /// Keeps what is sent.
 final class Outbox: CodeDelivery {
+    let reach: Set<IdentityType> = [.emailAddress, .mobilePhoneNumber]
     private let state = Mutex<[CodeMessage]>([])
 
     var messages: [CodeMessage] { state.withLock { $0 } }
