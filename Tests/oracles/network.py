@@ -235,6 +235,9 @@ class Issuer:
         pause = 0.02
         while time.monotonic() < deadline:
             answer = self.get("/cards/batch/status/" + batch_id)
+            if answer.status_code == 429:
+                time.sleep(int(answer.headers["Retry-After"]))
+                continue
             assert answer.status_code == 200, (answer.status_code, answer.text)
             status = answer.json()
             if status["batchStatus"] in FINAL:
