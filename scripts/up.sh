@@ -164,6 +164,7 @@ fi
 say ""
 say "The demo bank is at http://$bank_listen/bank: sign in as one of its customers and add a card to Click to Pay."
 say "The demo shop is at http://$shop_listen/shop: buy a plant with that card, or with one of $portfolio."
+say "What the network keeps of a consumer is at http://$listen/account: sign in with an email address of $portfolio."
 say "The codes that Click to Pay sends: curl -s 'http://$listen/__admin/otp?identity=ada@example.com'"
 say ""
 say "Ctrl-C stops it."

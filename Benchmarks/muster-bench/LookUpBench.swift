@@ -47,32 +47,31 @@ enum LookUpBench {
             let ended = try page.signedOutToken(of: PreparedBatches.email(consumers - 1))
             let refused = page.calls(calls, "/src/api/profiles") { _, writer in writer.member("idTokens", [ended]) }
             let ceiling = try rate(empty, "empty calls", server)
-            var profileRate = 0.0
-            for (name, requests) in [
-                ("look-up, present", present), ("look-up, absent", absent), ("profile and cards", profiles),
-            ] {
-                let (found, cost) = try rate(requests, name, server)
-                // The last of them.
-                profileRate = found
-                Report.line(
-                    Figure(
-                        name: name, rate: found, unit: "/s", ceiling: ceiling.rate, ceilingName: "empty", target: 0.5,
-                        remark: cost))
+            for (name, requests) in [("look-up, present", present), ("look-up, absent", absent)] {
+                report(name, try rate(requests, name, server), "empty", ceiling)
             }
+            let cards = try rate(profiles, "profile calls", server)
+            report("profile and cards", cards, "empty", ceiling)
             let signedOut = try rate(refused, "refused calls", server, status: 401)
-            Report.line(
-                Figure(
-                    name: "  the same", rate: profileRate, unit: "/s", ceiling: signedOut.rate,
-                    ceilingName: "token, empty", target: 0.5, remark: signedOut.cost))
+            report("  the same", cards, "refused token", signedOut)
             let after = try rate(empty, "empty calls", server)
             Report.value("empty call, before", "\(Report.rounded(ceiling.rate)) /s  \(ceiling.cost)")
             Report.value("empty call, after", "\(Report.rounded(after.rate)) /s  \(after.cost)")
         }
     }
 
+    private typealias Rate = (rate: Double, cost: String)
+
+    private static func report(_ name: String, _ found: Rate, _ ceilingName: String, _ ceiling: Rate) {
+        Report.line(
+            Figure(
+                name: name, rate: found.rate, unit: "/s", ceiling: ceiling.rate, ceilingName: ceilingName, target: 0.5,
+                remark: found.cost))
+    }
+
     private static func rate(
         _ requests: [HTTPClientRequest], _ what: String, _ server: ServerProcess, status: Int = 200
-    ) throws -> (rate: Double, cost: String) {
+    ) throws -> Rate {
         let load = try Load(requests)
         let before = server.processorSeconds()
         let outcome = try load.run(connections: connections)

@@ -4,6 +4,7 @@ public import Ambient
 internal import Dispatch
 internal import Foundation
 internal import HTTPService
+internal import SignIn
 internal import Synchronization
 internal import Vault
 
@@ -68,8 +69,11 @@ public final class MusterServer: Sendable {
         self.log = log
         let routes = ServerRoutes(
             configuration: configuration, storage: storage, processing: processing, verification: verification,
-            callers: callers, clock: time, signatureClock: clock, sandbox: sandbox, quotas: BrowserQuotas(configuration)
-        )
+            callers: callers, clock: time, signatureClock: clock, sandbox: sandbox,
+            quotas: BrowserQuotas(configuration),
+            idTokens: IdTokens(
+                store: storage.directory, vault: storage.vault, clock: time,
+                directories: { callers.registry.consumerDirectories }))
         let router = Operation.router()
         let api = routes.handler(
             try routes.services(isReady: isReady, entropy: entropy, log: log, metrics: metrics), router)

@@ -16,11 +16,6 @@ extension ServerRoutes {
             checkouts: try checkoutRoutes(entropy), log: log)
     }
 
-    /// The tokens of consumers who have signed in.
-    var idTokens: IdTokens {
-        IdTokens(store: storage.directory, vault: storage.vault, clock: clock, directories: consumerDirectories)
-    }
-
     private var consumerDirectories: @Sendable () -> [Int64] {
         { [callers] in callers.registry.consumerDirectories }
     }

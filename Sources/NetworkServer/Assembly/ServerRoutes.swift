@@ -6,6 +6,7 @@ internal import Enrollment
 internal import HTTPService
 internal import Processing
 internal import RequestSigning
+internal import SignIn
 internal import TokenConnect
 internal import Vault
 internal import WireJSON
@@ -23,6 +24,8 @@ struct ServerRoutes {
     let sandbox: Sandbox?
     /// Of shops' pages and the account's together.
     let quotas: BrowserQuotas
+    /// The tokens of consumers who have signed in: one for all, because it remembers which ones it has checked.
+    let idTokens: IdTokens
 
     var jsonLimits: JSONLimits { JSONLimits(depth: 16, bytes: configuration.bodyBytesMax) }
 

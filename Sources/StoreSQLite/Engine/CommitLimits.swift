@@ -11,6 +11,8 @@ struct CommitLimits: Sendable {
     /// How long a transaction waits for company when the one before it had some: every transaction writes whole pages
     /// to the disk, however few rows have changed on them. A caller who is alone never waits.
     var companyWait: Duration = .milliseconds(2)
+    /// It looks so often whether there is enough.
+    static let napMicroseconds: UInt32 = 500
     /// With so many jobs there is company enough.
     var companyMax = 256
 }

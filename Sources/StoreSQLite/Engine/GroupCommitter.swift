@@ -75,7 +75,7 @@ final class GroupCommitter<Writer: JobWriter>: @unchecked Sendable {
         if refusal == nil {
             queue.append(Entry(job: job, completion: completion))
             queuedWeight += weight
-            if queue.count == 1 || queue.count == limits.companyMax { condition.signal() }
+            if queue.count == 1 { condition.signal() }
         }
         condition.unlock()
         if let refusal { completion(.failure(refusal)) }
@@ -117,10 +117,15 @@ final class GroupCommitter<Writer: JobWriter>: @unchecked Sendable {
         condition.unlock()
     }
 
-    /// Under the lock, which it gives up while it waits.
+    /// Under the lock, which it gives up while it waits: in short naps, because a condition waits until a time of the
+    /// wall clock, and that may be set back by hours.
     private func waitForCompany() {
-        let end = Date(timeIntervalSinceNow: limits.companyWait / .seconds(1))
-        while queue.count < limits.companyMax, !isClosing, condition.wait(until: end) {}
+        let began = ContinuousClock.now
+        while queue.count < limits.companyMax, !isClosing, ContinuousClock.now - began < limits.companyWait {
+            condition.unlock()
+            usleep(CommitLimits.napMicroseconds)
+            condition.lock()
+        }
     }
 
     // MARK: Transactions
