@@ -54,6 +54,8 @@ public struct Page: Sendable {
     public var formTargets: [String] = []
     /// The origins whose scripts this page runs and which they call, beside its own: of those that a shop pays through.
     public var partners: [String] = []
+    /// The one origin whose pages may show this page inside of them; nil: none may.
+    public var framer: String?
     /// Scripts of the page's own server beside the common one.
     public var scripts: [String] = []
     /// Narrow pages hold one task.
@@ -111,7 +113,8 @@ public struct Page: Sendable {
 
     public var response: HTTPResponse {
         HTTPResponse(
-            status: status, headers: PageHeaders.page(language, formTargets: formTargets, partners: partners),
+            status: status,
+            headers: PageHeaders.page(language, formTargets: formTargets, partners: partners, framer: framer),
             body: markup.bytes)
     }
 }

@@ -4,12 +4,15 @@ public import HTTPService
 
 /// The headers of pages and of the redirects between them.
 public enum PageHeaders {
-    static func page(_ language: PageLanguage, formTargets: [String], partners: [String]) -> [HTTPField] {
+    /// - Parameter framer: the origin whose pages may show this one; nil: none may.
+    static func page(
+        _ language: PageLanguage, formTargets: [String], partners: [String], framer: String?
+    ) -> [HTTPField] {
         [
             HTTPField("Content-Type", "text/html; charset=utf-8"),
             HTTPField("Content-Language", language.rawValue),
-            HTTPField("Content-Security-Policy", policy(formTargets, partners)),
-        ] + common
+            HTTPField("Content-Security-Policy", policy(formTargets, partners, framer)),
+        ] + common + (framer == nil ? [HTTPField("X-Frame-Options", "DENY")] : [])
     }
 
     /// `same-origin`, not `no-referrer`: with that one a browser hides the origin of a page's own forms as well. Other
@@ -18,15 +21,14 @@ public enum PageHeaders {
         HTTPField("Referrer-Policy", "same-origin"),
         HTTPField("Cache-Control", "no-store"),
         HTTPField("X-Content-Type-Options", "nosniff"),
-        HTTPField("X-Frame-Options", "DENY"),
         HTTPField("Cross-Origin-Resource-Policy", "same-origin"),
     ]
 
-    private static func policy(_ formTargets: [String], _ partners: [String]) -> String {
+    private static func policy(_ formTargets: [String], _ partners: [String], _ framer: String?) -> String {
         let targets = (["'self'"] + formTargets).joined(separator: " ")
         let sources = (["'self'"] + partners).joined(separator: " ")
         return "default-src 'none'; style-src 'self'; script-src \(sources); img-src 'self'; connect-src \(sources); "
-            + "form-action \(targets); frame-ancestors 'none'; base-uri 'none'"
+            + "form-action \(targets); frame-ancestors \(framer ?? "'none'"); base-uri 'none'"
     }
 
     /// What a policy calls the place that a URL leads to: its origin, or the scheme of an app; nil for what cannot

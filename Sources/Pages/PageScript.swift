@@ -32,9 +32,11 @@ enum PageScript {
           };
           tick();
         }
-        // A window that another site's page has opened has a word for it; the browser hands it to that origin alone.
+        // A page that another site's page has opened, or shows, has a word for it; the browser hands it to that origin
+        // alone.
         const word = document.querySelector("[data-word]");
-        if (word) opener?.postMessage(JSON.parse(word.dataset.word), word.dataset.opener);
+        const listener = opener ?? (parent === window ? null : parent);
+        if (word) listener?.postMessage(JSON.parse(word.dataset.word), word.dataset.opener);
         const waiting = document.querySelector("[data-poll]");
         if (waiting) {
           const look = async () => {

@@ -22,6 +22,10 @@ public enum PublicIDKind: UInt8, Sendable, CaseIterable {
     case validation = 20
     /// A staged card, as its cardholder is shown it.
     case staged = 21
+    /// A sign-in on a page of the network's own, for the shop that has asked for it: its `authenticationSession`.
+    case authentication = 22
+    /// The same, as the page's address has it.
+    case authenticationPage = 23
     /// A checkout: its `dcfSessionId`.
     case checkout = 32
     /// The billing address that a checkout has stored.

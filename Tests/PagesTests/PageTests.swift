@@ -24,6 +24,16 @@ import Testing
         #expect(!policy.contains("unsafe"))
     }
 
+    @Test("a page may be shown inside of the pages of one origin that it names, and otherwise of none")
+    func framer() throws {
+        var page = page(.english)
+        #expect(header("X-Frame-Options", page.response) == "DENY")
+        page.framer = "https://shop.example"
+        let policy = try #require(header("Content-Security-Policy", page.response))
+        #expect(policy.contains("; frame-ancestors https://shop.example; base-uri 'none'"))
+        #expect(header("X-Frame-Options", page.response) == nil)
+    }
+
     @Test("a page may run one other origin's script and call it, and says so in its policy alone")
     func partners() throws {
         var page = page(.english)

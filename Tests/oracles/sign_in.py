@@ -106,6 +106,33 @@ check("the browser's", header["typ"] == "JWT+ext.recognition_token", header)
 check("180 days", claims["exp"] - claims["iat"] == 180 * 86400, claims)
 check("the client's", claims["srciClientId"] == shop.ids["srcClientId"], claims)
 
+# The network's own page gives such tokens too: to the session that only the shop has, and once.
+opened = shop.post("/src/api/authenticate", consumerIdentity=identity(mobile), requestRecognitionToken=True).json()
+address, session = opened["authenticationUri"], opened["authenticationSession"]
+check("the session is not in the address", session.removeprefix("aus_") not in address, address)
+consumer = requests.Session()
+consumer.headers["Sec-Fetch-Site"] = "same-origin"
+page = consumer.get(address, timeout=60)
+check("nobody in clear", page.status_code == 200 and mobile[-7:] not in page.text and email not in page.text, page.text)
+ancestors = "frame-ancestors %s;" % shop.origin
+check("the shop alone may show it", ancestors in page.headers["Content-Security-Policy"], page.headers)
+form = address.replace("authenticate?", "authenticate/page?")
+consumer.post(form, data={"do": "send", "channel": "MOBILE_PHONE_NUMBER"}, timeout=60)
+end = consumer.post(form, data={"do": "code", "code": code(mobile), "remember": "yes"}, timeout=60)
+check("done", end.status_code == 200 and "AUTHENTICATED" in end.text, end.text)
+way = [answer.url + answer.text for answer in (page, end, *end.history)]
+check("no token on the way", not any("eyJ" in text for text in way), end.url)
+answer = other.post("/src/api/authenticate/result", authenticationSession=session)
+check("not another shop's", answer.status_code == 404, answer.text)
+answer = shop.post("/src/api/authenticate/result", authenticationSession=session)
+check("authenticated", answer.json()["authenticationStatus"] == "AUTHENTICATED", answer.text)
+header, hosted = verified(answer.json()["idToken"], "/keys")
+check("how", hosted["amr"] == ["sms_otp", "otp"] and hosted["phone_number_verified"] is True, hosted)
+header, remembered = verified(answer.json()["recognitionToken"], "/keys")
+check("the client's", remembered["srciClientId"] == shop.ids["srcClientId"], remembered)
+answer = shop.post("/src/api/authenticate/result", authenticationSession=session)
+check("once", answer.status_code == 404 and "idToken" not in answer.text, answer.text)
+
 # What it shows, and to whom.
 answer = shop.post("/src/api/profiles", idTokens=[id_token])
 profiles = answer.json().get("profiles", [])

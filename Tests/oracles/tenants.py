@@ -289,6 +289,8 @@ SHOPS = {
     ("post", "/src/api/identities/validation/initiate"),
     ("post", "/src/api/identities/validation/complete"),
     ("post", "/src/api/identities/recognize"),
+    ("post", "/src/api/authenticate"),
+    ("post", "/src/api/authenticate/result"),
     ("post", "/src/api/profiles"),
     ("post", "/src/api/app-instances/unbind"),
     ("post", "/src/api/checkout"),

@@ -5,14 +5,16 @@ extension Operation {
     /// Bytes of one body at most.
     static let browserBytesMax = 64 << 10
     private static let browserBases = [
-        "/src/api/identities/", "/src/api/profiles", "/src/api/app-instances/", "/src/api/checkout", "/dcf/",
+        "/src/api/identities/", "/src/api/authenticate", "/src/api/profiles", "/src/api/app-instances/",
+        "/src/api/checkout", "/dcf/",
     ]
 
     /// Whether it is not signed, and known by client, shop and origin instead.
     var isBrowserSide: Bool {
         switch self {
-        case .lookUpIdentity, .startValidation, .finishValidation, .recognizeBrowser, .readConsumerProfiles, .checkout,
-            .checkoutAction, .unbindAppInstance, .preProvisionedCards, .provisionCard:
+        case .lookUpIdentity, .startValidation, .finishValidation, .recognizeBrowser, .authenticate,
+            .authenticationResult, .readConsumerProfiles, .checkout, .checkoutAction, .unbindAppInstance,
+            .preProvisionedCards, .provisionCard:
             true
         default: false
         }

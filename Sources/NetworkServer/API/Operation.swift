@@ -57,6 +57,8 @@ enum Operation: String, Sendable, CaseIterable {
     case startValidation
     case finishValidation
     case recognizeBrowser
+    case authenticate
+    case authenticationResult
     case readConsumerProfiles
     case checkout
     case checkoutAction
@@ -156,6 +158,8 @@ enum Operation: String, Sendable, CaseIterable {
         case .startValidation: "/src/api/identities/validation/initiate"
         case .finishValidation: "/src/api/identities/validation/complete"
         case .recognizeBrowser: "/src/api/identities/recognize"
+        case .authenticate: "/src/api/authenticate"
+        case .authenticationResult: "/src/api/authenticate/result"
         case .readConsumerProfiles: "/src/api/profiles"
         case .checkout: "/src/api/checkout"
         case .checkoutAction: "/dcf/{dcfSessionId}/actions"

@@ -11,7 +11,11 @@ extension ServerRoutes {
         return BrowserRoutes(
             admission: BrowserAdmission(
                 requiresOrigin: configuration.mode == .production, quotas: quotas, entropy: entropy),
-            callers: callers, validation: validation(quotas, entropy), profiles: consumerProfiles,
+            callers: callers, validation: validation(quotas, entropy),
+            authentication: AuthenticationRoutes(
+                authentication: authentication(entropy), lookUp: consumerLookUp, quotas: quotas,
+                origins: try configuration.originPolicy()),
+            profiles: consumerProfiles,
             signOut: SignOutRoutes(signOut: SignOut(tokens: idTokens, recognition: verification.recognition)),
             checkouts: try checkoutRoutes(entropy), log: log)
     }
@@ -23,6 +27,16 @@ extension ServerRoutes {
     /// What `LATEST` stands for: the network's own documents have a version, those of the operator are its matter.
     var documentsVersion: String {
         configuration.termsURL == nil && configuration.privacyURL == nil ? DocumentPages.version : "LATEST"
+    }
+
+    /// The calls and the pages of the network's own sign-in are two sides of it.
+    func authentication(_ entropy: any EntropySource) -> HostedAuthentication {
+        HostedAuthentication(
+            store: storage.directory, vault: storage.vault, clock: clock,
+            validation: identityValidation(consumerLookUp, entropy), entropy: entropy,
+            passkeys: { [passkeys = sandbox?.passkeys] identity, appInstance in
+                passkeys?.holds(identity, appInstance) ?? false
+            })
     }
 
     private func validation(_ quotas: BrowserQuotas, _ entropy: any EntropySource) -> ValidationRoutes {

@@ -17,7 +17,14 @@ extension ServerRoutes {
     {
         PageHandler(
             inner, provision: try provision(entropy, log), window: try window(entropy, log),
-            account: try account(entropy, log), documents: DocumentPages(), work: processing.work)
+            account: try account(entropy, log),
+            authentication: AuthenticationPages(
+                authentication: authentication(entropy),
+                views: AuthenticationViews(
+                    clock: clock, termsURL: configuration.termsURL ?? "/terms",
+                    privacyURL: configuration.privacyURL ?? "/privacy"),
+                callers: callers, work: processing.work, log: log),
+            documents: DocumentPages(), work: processing.work)
     }
 
     private func provision(

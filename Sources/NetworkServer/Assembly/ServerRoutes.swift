@@ -54,7 +54,8 @@ struct ServerRoutes {
         let api = APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax)
         guard let sandbox, let codes = verification.outbox else { return api }
         let work = SandboxWork(
-            storage: storage, processing: processing, callers: callers, clock: sandbox.clock, codes: codes)
+            storage: storage, processing: processing, callers: callers, clock: sandbox.clock, codes: codes,
+            passkeys: sandbox.passkeys)
         let admin = AdminRoutes(
             sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins,
             outbox: OutboxRoutes(

@@ -16,6 +16,20 @@ extension BrowserCall {
     /// - Throws: CONSUMER_ID_MISSING when it says nothing, ID_FORMAT_UNSUPPORTED for what is no address and no number.
     func identity() throws(BrowserError) -> LinkedIdentity? {
         guard let member = self["consumerIdentity"] else { return nil }
+        return try Self.identity(member)
+    }
+
+    /// The same as a member of `accountReference`, which the browser library has around it (checkout 4.13).
+    func referencedIdentity() throws(BrowserError) -> LinkedIdentity? {
+        guard let reference = self["accountReference"] else { return nil }
+        guard reference.kind == .object else {
+            throw .field("accountReference", .invalidFormat, "must be an object with a consumerIdentity")
+        }
+        guard let member = reference["consumerIdentity"], !member.isNull else { return nil }
+        return try Self.identity(member)
+    }
+
+    private static func identity(_ member: JSONValue) throws(BrowserError) -> LinkedIdentity {
         let unsupported = BrowserError(.idFormatUnsupported, "The identity is no email address and no mobile number.")
         guard member.kind == .object else { throw unsupported }
         let type = member["identityType"] ?? member["type"]
@@ -26,13 +40,13 @@ extension BrowserCall {
         if let text = value.string, text.isEmpty {
             throw BrowserError(.consumerIdMissing, "The identity has no value.")
         }
-        if Self.emails.contains(word) {
-            guard let text = value.string, text.utf8.count <= Self.valueBytesMax, let email = try? Email(text) else {
+        if emails.contains(word) {
+            guard let text = value.string, text.utf8.count <= valueBytesMax, let email = try? Email(text) else {
                 throw unsupported
             }
             return .email(email)
         }
-        guard Self.mobiles.contains(word), let mobile = Self.mobile(value) else { throw unsupported }
+        guard mobiles.contains(word), let mobile = mobile(value) else { throw unsupported }
         return .mobile(mobile)
     }
 

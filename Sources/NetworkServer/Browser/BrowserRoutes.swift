@@ -9,6 +9,7 @@ struct BrowserRoutes: Sendable {
     let admission: BrowserAdmission
     let callers: CallerDirectory
     let validation: ValidationRoutes
+    let authentication: AuthenticationRoutes
     let profiles: ConsumerProfileRoutes
     let signOut: SignOutRoutes
     let checkouts: CheckoutRoutes
@@ -54,6 +55,8 @@ struct BrowserRoutes: Sendable {
         case .startValidation: try validation.start(call, responder)
         case .finishValidation: try validation.finish(call, responder)
         case .recognizeBrowser: try validation.recognize(call, responder)
+        case .authenticate: try authentication.open(call, responder)
+        case .authenticationResult: try authentication.result(call, responder)
         case .readConsumerProfiles: try profiles.profiles(call, responder)
         case .checkout: try checkouts.start(call, responder)
         case .checkoutAction: try checkouts.act(call, responder)

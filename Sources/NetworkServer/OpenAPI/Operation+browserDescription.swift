@@ -8,6 +8,8 @@ extension Operation {
         case .startValidation: "StartValidationRequest"
         case .finishValidation: "FinishValidationRequest"
         case .recognizeBrowser: "RecognizeRequest"
+        case .authenticate: "AuthenticateRequest"
+        case .authenticationResult: "AuthenticationResultRequest"
         case .readConsumerProfiles: "ConsumerProfilesRequest"
         case .checkout: "CheckoutRequest"
         case .checkoutAction: "CheckoutActionRequest"
@@ -23,6 +25,8 @@ extension Operation {
         case .startValidation: "StartValidationResponse"
         case .finishValidation: "FinishValidationResponse"
         case .recognizeBrowser: "RecognizeResponse"
+        case .authenticate: "AuthenticateResponse"
+        case .authenticationResult: "AuthenticationResultResponse"
         case .readConsumerProfiles: "ConsumerProfilesResponse"
         case .checkout, .checkoutAction: "CheckoutResponse"
         case .unbindAppInstance: "UnbindResponse"
@@ -35,7 +39,7 @@ extension Operation {
     var browserErrorStatuses: [Int] {
         switch self {
         case .lookUpIdentity: [400, 403, 413, 415, 429, 500, 503]
-        case .startValidation: [400, 403, 404, 413, 415, 429, 500, 503]
+        case .startValidation, .authenticate, .authenticationResult: [400, 403, 404, 413, 415, 429, 500, 503]
         case .finishValidation: [400, 403, 413, 415, 429, 500, 503]
         case .recognizeBrowser, .readConsumerProfiles, .unbindAppInstance: [400, 401, 403, 413, 415, 429, 500, 503]
         case .checkout: [400, 401, 403, 413, 415, 429, 500, 503]

@@ -70,6 +70,8 @@ extension Operation {
         case .startValidation: "Send a consumer a one-time code."
         case .finishValidation: "Take the code: an ID token, and a recognition token where that was wished for."
         case .recognizeBrowser: "Let in a consumer whose browser is remembered."
+        case .authenticate: "Have a consumer signed in on a page of the network's own."
+        case .authenticationResult: "What became of that; the tokens, once."
         case .readConsumerProfiles: "The cards of a consumer who has signed in, masked."
         case .preProvisionedCards: "The cards that issuers have staged for a consumer who has signed in."
         case .provisionCard: "Put a staged card into the consumer's profile."

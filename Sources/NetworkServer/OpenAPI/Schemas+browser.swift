@@ -112,6 +112,41 @@ extension Schemas {
             "RecognizeResponse",
             .object([.required("srcCorrelationId"), .required("recognized", .boolean), .optional("idTokens", tokens)])
         ),
+        (
+            "AuthenticateRequest",
+            .object(
+                parties + [
+                    .optional("consumerIdentity", .reference("ShopIdentity")),
+                    .optional(
+                        "accountReference", .object([.required("consumerIdentity", .reference("ShopIdentity"))])),
+                    .optional("requestRecognitionToken", .boolean), .optional("dpaLocale", .string(max: 35)),
+                    .optional("locale", .string(max: 35)), .optional("appInstanceId", .string(max: 64)),
+                ],
+                description: "One of consumerIdentity and accountReference is needed.")
+        ),
+        (
+            "AuthenticateResponse",
+            .object([
+                .required("srcCorrelationId"), .required("authenticationSession", .string(max: 64)),
+                .required("authenticationUri"), .required("expiresAt"),
+            ])
+        ),
+        (
+            "AuthenticationResultRequest",
+            .object(
+                parties + [
+                    .required("authenticationSession", .string(max: 64)), .optional("close", .boolean),
+                ])
+        ),
+        (
+            "AuthenticationResultResponse",
+            .object([
+                .required("srcCorrelationId"),
+                .required(
+                    "authenticationStatus", .words(["PENDING", "AUTHENTICATED", "CLOSED", "SWITCH_CONSUMER"])),
+                .optional("idToken", token), .optional("recognitionToken", token), .optional("rememberMe", .boolean),
+            ])
+        ),
         ("ConsumerProfilesRequest", .object(parties + [.optional("idTokens", tokens)])),
         (
             "ConsumerProfilesResponse",

@@ -20,18 +20,20 @@ final class PageHandler: HTTPHandler {
     private let provision: ProvisionRoutes
     private let window: WindowRoutes
     private let account: AccountRoutes
+    private let authentication: AuthenticationPages
     private let documents: DocumentPages
     private let work: WorkQueue<@Sendable () -> Void>
     private let router = PageOperation.router()
 
     init(
         _ inner: any HTTPHandler, provision: ProvisionRoutes, window: WindowRoutes, account: AccountRoutes,
-        documents: DocumentPages, work: WorkQueue<@Sendable () -> Void>
+        authentication: AuthenticationPages, documents: DocumentPages, work: WorkQueue<@Sendable () -> Void>
     ) {
         self.inner = inner
         self.provision = provision
         self.window = window
         self.account = account
+        self.authentication = authentication
         self.documents = documents
         self.work = work
     }
@@ -40,13 +42,23 @@ final class PageHandler: HTTPHandler {
         switch router.match(head) {
         case .found(let operation, let route):
             .accept(
-                bodyBytesMax: operation.isForm ? PageForm.bytesMax : 0,
-                context: PageContext(operation, route))
-        case .methodNotAllowed(let allow):
-            .refuse(HTTPResponse.text(405, "This page has other methods: \(allow).").adding("Allow", allow))
+                bodyBytesMax: operation.isForm ? PageForm.bytesMax : 0, context: PageContext(operation, route))
+        case .methodNotAllowed where Self.isShared(head) && head.method == "POST", .options where Self.isShared(head):
+            inner.admit(head)
+        case .methodNotAllowed(let own):
+            .refuse(
+                HTTPResponse.text(405, "This page has other methods: \(Self.allowed(head, own)).")
+                    .adding("Allow", Self.allowed(head, own)))
         case .options(let allow): .refuse(.empty(204, headers: [HTTPField("Allow", allow)]))
         case .notFound, .malformed: inner.admit(head)
         }
+    }
+
+    /// Whether a path is a page to a browser that looks at it and an operation of the API to everybody else.
+    private static func isShared(_ head: HTTPRequestHead) -> Bool { head.path == AuthenticationPages.path.description }
+
+    private static func allowed(_ head: HTTPRequestHead, _ own: String) -> String {
+        isShared(head) ? own + ", POST" : own
     }
 
     func errorResponse(_ refusal: HTTPRefusal, requestID: HTTPRequestID) -> HTTPResponse {
@@ -81,6 +93,15 @@ final class PageHandler: HTTPHandler {
                     card: page.route.parameter("card", of: request.head), responder)
             }
             if !isTaken { responder.answer(account.busy(request)) }
+        case .authentication, .authenticationForm:
+            let isTaken = work.submit { [authentication] in
+                if page.operation == .authenticationForm {
+                    authentication.take(request, responder)
+                } else {
+                    authentication.show(request, responder)
+                }
+            }
+            if !isTaken { responder.answer(authentication.busy(request)) }
         case .provisionStep, .provisionForm:
             let flow = page.route.parameter("flow", of: request.head) ?? ""
             submit(request, responder) { [provision] in

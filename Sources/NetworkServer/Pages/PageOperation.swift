@@ -18,6 +18,9 @@ enum PageOperation: String, Sendable, CaseIterable {
     case accountPage
     case accountCard
     case accountForm
+    /// The network's own sign-in (checkout 5.4). A POST to the page's own path is a call of the API.
+    case authentication
+    case authenticationForm
     case terms
     case privacy
     case asset
@@ -28,7 +31,7 @@ enum PageOperation: String, Sendable, CaseIterable {
 
     var isForm: Bool {
         switch self {
-        case .provisionForm, .windowForm, .accountForm: true
+        case .provisionForm, .windowForm, .accountForm, .authenticationForm: true
         default: false
         }
     }
@@ -43,6 +46,8 @@ enum PageOperation: String, Sendable, CaseIterable {
         case .account, .accountForm: "/account"
         case .accountPage: "/account/{page}"
         case .accountCard: "/account/cards/{card}/remove"
+        case .authentication: AuthenticationPages.path
+        case .authenticationForm: AuthenticationPages.formPath
         case .terms: "/terms"
         case .privacy: "/privacy"
         case .asset: PageAssets.route

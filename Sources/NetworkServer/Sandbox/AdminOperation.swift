@@ -21,6 +21,7 @@ enum AdminOperation: CaseIterable, Sendable {
     case lastCode
     case fixCodes
     case messages
+    case passkeys
     case confirmations
 
     static let prefix = "/__admin"
@@ -28,7 +29,7 @@ enum AdminOperation: CaseIterable, Sendable {
     var method: StaticString {
         switch self {
         case .clock, .faults, .journal, .lastRefusedSignature, .outbox, .lastCode, .messages, .confirmations: "GET"
-        case .fixCodes: "PUT"
+        case .fixCodes, .passkeys: "PUT"
         case .removeFaults, .emptyJournal: "DELETE"
         default: "POST"
         }
@@ -50,6 +51,7 @@ enum AdminOperation: CaseIterable, Sendable {
         case .lastCode: "/__admin/otp"
         case .fixCodes: "/__admin/otp/fixed"
         case .messages: "/__admin/messages"
+        case .passkeys: "/__admin/passkeys"
         case .confirmations: "/__admin/confirmations"
         }
     }
@@ -64,6 +66,7 @@ enum AdminOperation: CaseIterable, Sendable {
         case .reset: ["serviceId"]
         case .replayOutbox: ["serviceId", "since"]
         case .fixCodes: ["identities", "code"]
+        case .passkeys: ["identities", "appInstanceIds"]
         default: []
         }
     }

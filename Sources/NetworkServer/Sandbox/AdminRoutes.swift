@@ -51,6 +51,7 @@ struct AdminRoutes: Sendable {
         case .confirmations: return try confirmations.report(srcCorrelationId: query["srcCorrelationId"])
         case .lastCode: return try codes.last(identity: query["identity"])
         case .fixCodes: try codes.fix(body)
+        case .passkeys: try sandbox.passkeys.seed(body)
         case .messages:
             return codes.messages(limit: try limit(query["limit"], CodeRoutes.limitDefault, CodeOutbox.countMax))
         }

@@ -60,7 +60,7 @@ struct CodeRoutes: Sendable {
             for: channels)
     }
 
-    private static let form = "must be an email address, or a mobile number in E.164 digits"
+    static let form = "must be an email address, or a mobile number in E.164 digits"
 
     /// An email address, or a number with or without its plus sign, which a query may turn into a space.
     static func channel(_ identity: String) -> CodeChannel? {

@@ -7,6 +7,7 @@ struct Sandbox: Sendable {
     let clock: SandboxClock
     let faults: FaultList
     let journal = Journal()
+    let passkeys = PasskeyList()
     let refused: RefusedSignature
     let timer: any DelayTimer
 

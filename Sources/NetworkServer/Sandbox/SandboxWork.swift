@@ -12,6 +12,7 @@ struct SandboxWork: Sendable {
     let callers: CallerDirectory
     let clock: SandboxClock
     let codes: CodeOutbox
+    let passkeys: PasskeyList
 
     /// Does everything that is due by now, with what follows from it, and returns when it is on disk.
     func catchUp() throws {
@@ -43,6 +44,7 @@ struct SandboxWork: Sendable {
             try writing.deleteAllSignIns()
         }
         codes.removeAll()
+        passkeys.removeAll()
     }
 
     private func directories(_ serviceId: String?) throws(ServiceError) -> [Int64] {

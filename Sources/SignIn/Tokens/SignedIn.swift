@@ -41,12 +41,14 @@ public enum SignInMethod: UInt8, Sendable, CaseIterable {
     case mobileCode = 2
     /// A browser that was remembered.
     case recognition = 3
+    case passkey = 4
 
     var references: [String] {
         switch self {
         case .emailCode: ["email_otp", "otp"]
         case .mobileCode: ["sms_otp", "otp"]
         case .recognition: ["recognition"]
+        case .passkey: ["passkey"]
         }
     }
 }

@@ -50,22 +50,29 @@ extension IdentityValidation {
     ///
     /// - Throws: `BrowserError`.
     public func finish(_ finish: Finish) throws -> Finished {
-        let proved = try prove(finish)
-        let browser =
-            finish.isRemembered
-            ? try remember(proved, appInstance: finish.appInstance, client: finish.client) : nil
-        let idToken = try tokens.issue(
-            for: [proved.identity], client: finish.client, dpa: finish.dpa,
-            method: proved.identity.email == nil ? .mobileCode : .emailCode, browser: browser?.family)
-        return Finished(idToken: idToken, recognitionToken: browser?.token)
+        let identity = try prove(finish.session, finish.code, client: finish.client, dpa: finish.dpa)
+        return try admit(
+            identity, by: identity.email == nil ? .mobileCode : .emailCode,
+            remembering: finish.isRemembered ? finish.appInstance ?? entropy.uuid() : nil, client: finish.client,
+            dpa: finish.dpa)
     }
 
     /// The same without tokens, for pages of the network's own.
     ///
     /// - Throws: `BrowserError`.
     public func prove(_ finish: Finish) throws -> Proved {
-        guard let text = finish.code, !text.isEmpty else { throw BrowserError(.codeMissing, "There is no code.") }
-        guard let (row, record) = try session(finish.session, finish.client, finish.dpa), let channel = record.channel
+        try accessible(prove(finish.session, finish.code, client: finish.client, dpa: finish.dpa))
+    }
+
+    /// Takes a guess, and gives what a right one proves.
+    ///
+    /// - Parameters:
+    ///   - session: the `idValidationSessionId`.
+    ///   - text: as it was typed; nil: nothing was.
+    /// - Throws: `BrowserError`.
+    func prove(_ session: String, _ text: String?, client: String, dpa: String) throws -> LinkedIdentity {
+        guard let text, !text.isEmpty else { throw BrowserError(.codeMissing, "There is no code.") }
+        guard let (row, record) = try self.session(session, client, dpa), let channel = record.channel
         else { throw BrowserError(.codeExpired, "The code is not valid any more.") }
         guard let code = try? OneTimeCode(text), text.utf8.count == CodeLimits.digits else {
             throw BrowserError(.codeInvalid, "The code is wrong.")
@@ -78,9 +85,29 @@ extension IdentityValidation {
         case .locked: throw BrowserError.lockedIdentity
         }
         try store.write { try $0.deleteSignIn(row.id) }
-        let found = try lookUp.find(channel)
+        return channel
+    }
+
+    /// Lets in whoever has proved an identity.
+    ///
+    /// - Parameter appInstance: the browser that is to be remembered; nil: none is.
+    /// - Throws: `BrowserError` when the account cannot be used now.
+    func admit(
+        _ identity: LinkedIdentity, by method: SignInMethod, remembering appInstance: String?, client: String,
+        dpa: String
+    ) throws -> Finished {
+        let proved = try accessible(identity)
+        let browser = try appInstance.flatMap { try remember(proved, appInstance: $0, client: client) }
+        let idToken = try tokens.issue(
+            for: [identity], client: client, dpa: dpa, method: method, browser: browser?.family)
+        return Finished(idToken: idToken, recognitionToken: browser?.token)
+    }
+
+    /// - Throws: `BrowserError` when the account cannot be used now.
+    private func accessible(_ identity: LinkedIdentity) throws -> Proved {
+        let found = try lookUp.find(identity)
         if let refusal = found.refusalToSignIn { throw refusal }
-        return Proved(identity: channel, found: found)
+        return Proved(identity: identity, found: found)
     }
 
     /// Remembers the browser of a consumer who has proved who they are. Nil: only who has a profile can be remembered.

@@ -77,6 +77,13 @@ public final class IdentityValidation: Sendable {
         public var nextSendAt: Timestamp
     }
 
+    /// Where a code could go that a start sends, what was named first.
+    ///
+    /// - Throws: `BrowserError`, as a start does.
+    public func offered(_ identity: LinkedIdentity) throws -> [ValidationChannel] {
+        ValidationChannel.channels(try channels(identity, try present(identity).found))
+    }
+
     /// Who a start is for, once it is known: also to count by, before anything is looked up for it.
     ///
     /// - Throws: CONSUMER_ID_MISSING when neither the call nor a session of the caller says it.
@@ -138,14 +145,7 @@ public final class IdentityValidation: Sendable {
     }
 
     private func plan(_ start: Start, _ identity: LinkedIdentity) throws -> Plan {
-        let found = try lookUp.find(identity)
-        var isReal = found.isPresent
-        if isStrict {
-            if found.refusal != nil { isReal = false }
-        } else {
-            guard found.isPresent else { throw BrowserError(.notFound, "There is no consumer of this identity.") }
-            if let refusal = found.refusalToSignIn { throw refusal }
-        }
+        let (found, isReal) = try present(identity)
         let known = try start.session.flatMap { try session($0, start.client, start.dpa) }
         var record = ValidationRecord(isReal: isReal, identities: try channels(identity, found))
         guard let place = start.channel.map({ ValidationChannel.index($0, in: record.identities) }) ?? 0 else {
@@ -165,6 +165,20 @@ public final class IdentityValidation: Sendable {
             row: row, record: record, channel: record.identities[place], language: try language(found),
             before: known?.row.sealed)
     }
+
+    /// Who has an identity, and whether that is somebody who may sign in. Outside strict mode nobody else comes out.
+    private func present(_ identity: LinkedIdentity) throws -> (found: ConsumerLookUp.Found, isReal: Bool) {
+        let found = try lookUp.find(identity)
+        guard !isStrict else { return (found, found.isPresent && found.refusal == nil) }
+        guard found.isPresent else { throw BrowserError(.notFound, "There is no consumer of this identity.") }
+        if let refusal = found.refusalToSignIn { throw refusal }
+        return (found, true)
+    }
+
+    /// Whether there is somebody of an identity who may sign in.
+    ///
+    /// - Throws: outside strict mode a `BrowserError` for everybody else.
+    func isSomebody(_ identity: LinkedIdentity) throws -> Bool { try present(identity).isReal }
 
     /// What was asked about, and outside strict mode what else the consumer is known by, as far as codes can be sent
     /// there.

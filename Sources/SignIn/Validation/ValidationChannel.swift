@@ -20,7 +20,7 @@ public struct ValidationChannel: Sendable, Equatable {
         self.init(id: identity.identityType.rawValue, identityType: identity.identityType, masked: identity.masked)
     }
 
-    private init(id: String, identityType: IdentityType, masked: String) {
+    init(id: String, identityType: IdentityType, masked: String) {
         self.id = id
         self.identityType = identityType
         self.masked = masked

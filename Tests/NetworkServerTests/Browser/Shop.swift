@@ -65,6 +65,28 @@ final class Shop {
             #""idValidationSessionId":"\#(session)","validationData":"\#(code)""# + (more.isEmpty ? "" : "," + more))
     }
 
+    // MARK: The network's own page
+
+    /// Begins, and gives the session and the page's address without its origin.
+    func authenticate(_ value: String, _ more: String = "", origin: String? = Shop.origin) throws -> (
+        session: String, page: String
+    ) {
+        let opened = try post(
+            "/src/api/authenticate", Self.identity(value) + (more.isEmpty ? "" : "," + more), origin: origin)
+        let address = try #require(opened.json?["authenticationUri"]?.string, "\(opened.text)")
+        let url = server.url("")
+        try #require(address.hasPrefix(url))
+        return (
+            try #require(opened.json?["authenticationSession"]?.string), String(address.dropFirst(url.count))
+        )
+    }
+
+    func authenticationResult(_ session: String, _ more: String = "") throws -> RunningServer.Answer {
+        try post(
+            "/src/api/authenticate/result",
+            #""authenticationSession":"\#(session)""# + (more.isEmpty ? "" : "," + more))
+    }
+
     static let rememberMe =
         #""complianceSettings":{"complianceResources":[{"complianceType":"REMEMBER_ME","uri":"","version":"LATEST"}]}"#
 
