@@ -68,7 +68,7 @@ let package = Package(
         module(
             "BrowserKit", ["Cryptography"],
             resources: [
-                "Script/CodeScreen.js", "Script/Encryption.js", "Script/Errors.js", "Script/Identities.js",
+                "Script/Encryption.js", "Script/Errors.js", "Script/Identities.js",
                 "Script/MusterClickToPay.js", "Script/Window.js", "Script/Wire.js", "Script/sdk.d.ts",
             ]),
 

@@ -8,8 +8,7 @@ public enum BrowserKit {
     /// The module, in UTF-8.
     public static let script =
         PackageResources.Errors_js + PackageResources.Wire_js + PackageResources.Encryption_js
-        + PackageResources.Identities_js + PackageResources.Window_js + PackageResources.CodeScreen_js
-        + PackageResources.MusterClickToPay_js
+        + PackageResources.Identities_js + PackageResources.Window_js + PackageResources.MusterClickToPay_js
 
     /// Its types for TypeScript, in UTF-8.
     public static let types = PackageResources.sdk_d_ts

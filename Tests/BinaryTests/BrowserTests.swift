@@ -34,6 +34,20 @@ extension BinaryTests {
                 Places.screenshots("account-" + viewport))
         }
 
+        @Test("Shops have their consumers signed in on the network's own page, in a window and in their own (5.4).")
+        func authentication() async throws {
+            async let desktop: Void = signIn("desktop")
+            async let phone: Void = signIn("phone")
+            _ = try await (desktop, phone)
+        }
+
+        private func signIn(_ viewport: String) async throws {
+            let sandbox = try await Sandbox()
+            try await sandbox.judge(
+                "browser/authentication.py", viewport, sandbox.profile, Places.muster(), sandbox.server.data,
+                Places.screenshots("authentication-" + viewport))
+        }
+
         private func buy(_ viewport: String) async throws {
             let sandbox = try await Sandbox()
             try await sandbox.judge(

@@ -88,19 +88,38 @@ export default class MusterClickToPay {
     return this.#cards;
   }
 
-  /** All of a sign-in on a screen of its own: start, code, finish (checkout 5.4). */
-  async authenticate({ windowRef, requestRecognitionToken = false, accountReference } = {}) {
-    const { consumerPresent } = await this.idLookup(accountReference);
-    if (!consumerPresent) throw refuse("NOT_FOUND", "Nobody is known by that.");
-    const screen = new CodeScreen(windowRef, this.#locale);
-    const { maskedValidationChannel } = await this.initiateIdentityValidation();
-    const outcome = await screen.run(maskedValidationChannel, requestRecognitionToken, {
-      check: (value, rememberMe) => this.validate({ value, rememberMe }),
-      resend: async () => (await this.initiateIdentityValidation()).maskedValidationChannel,
-    });
-    screen.close();
-    if (typeof outcome === "string") return { authenticationStatus: outcome };
-    return { authenticationStatus: "AUTHENTICATED", cards: outcome };
+  /**
+   * All of a sign-in on a page of the network's own, in a window that the click has opened or in an element (checkout
+   * 5.4): by a passkey or a code, which this page never sees.
+   *
+   * @param appInstanceId the browser's own id, where the shop has one for it.
+   */
+  async authenticate({ windowRef, requestRecognitionToken = false, accountReference, appInstanceId } = {}) {
+    this.#checkInit();
+    const view = consumerView(windowRef);
+    try {
+      const consumerIdentity = identityOf(accountReference);
+      this.#forgetConsumer();
+      const { authenticationSession, authenticationUri } = await this.#call("/src/api/authenticate", {
+        accountReference: { consumerIdentity },
+        requestRecognitionToken,
+        dpaLocale: this.#locale,
+        appInstanceId,
+      });
+      const address = this.#pageOfNetwork(authenticationUri);
+      const page = address.searchParams.get("session");
+      const isWord = (data) => data?.type === AUTHENTICATION_OVER && data.session === page;
+      const ask = (close) => this.#authenticationResult(authenticationSession, close);
+      const { authenticationStatus, ...answer } = await view.show(address.href, this.#wire.network, isWord, ask);
+      if (authenticationStatus !== "AUTHENTICATED") return { authenticationStatus };
+      this.#identity = consumerIdentity;
+      this.#take(answer);
+      this.#isMemoryWanted = answer.rememberMe === true && this.#memory.tokens.length === 0;
+      await this.getSrcProfile();
+      return { authenticationStatus, cards: this.#cards };
+    } finally {
+      view.close();
+    }
   }
 
   /** Encrypts a card for the network alone. */
@@ -220,12 +239,10 @@ export default class MusterClickToPay {
     try {
       const { dcfSessionId, dcfUri, ...answer } = await this.#beginCheckout(settings);
       if (!dcfSessionId) return this.#end(answer);
-      const address = new URL(dcfUri, this.#wire.network);
-      if (address.origin !== this.#wire.network) {
-        throw new MusterError("SERVER_ERROR", 502, "The network names a window that is not its own.");
-      }
+      const { href } = this.#pageOfNetwork(dcfUri);
+      const isWord = (data) => data?.type === CHECKOUT_OVER && data.dcfSessionId === dcfSessionId;
       const ask = () => this.#outcome(dcfSessionId);
-      return this.#end(await asked.show(address.href, this.#wire.network, dcfSessionId, ask));
+      return this.#end(await asked.show(href, this.#wire.network, isWord, ask));
     } finally {
       asked.close();
     }
@@ -262,6 +279,12 @@ export default class MusterClickToPay {
 
   get #cards() {
     return inOrder(this.#profiles.flatMap((profile) => profile.maskedCards ?? []));
+  }
+
+  #pageOfNetwork(text) {
+    const address = new URL(text, this.#wire.network);
+    if (address.origin === this.#wire.network) return address;
+    throw new MusterError("SERVER_ERROR", 502, "The network names a window that is not its own.");
   }
 
   #checkInit() {
@@ -316,6 +339,16 @@ export default class MusterClickToPay {
       const { recognized } = await this.isRecognized();
       if (!recognized) throw error;
       return begin();
+    }
+  }
+
+  /** How an authentication ended; one that is too old to be known has ended without the consumer. */
+  async #authenticationResult(authenticationSession, close) {
+    try {
+      return await this.#call("/src/api/authenticate/result", { authenticationSession, close });
+    } catch (error) {
+      if (error.reason !== "NOT_FOUND") throw error;
+      return { authenticationStatus: "CLOSED" };
     }
   }
 

@@ -222,10 +222,15 @@ export default class MusterClickToPay {
     rememberMe?: boolean;
     complianceSettings?: ComplianceSettings;
   }): Promise<MaskedCard[]>;
+  /**
+   * In a window that was opened in the click, which is closed afterwards, or an element, which is emptied. An element
+   * needs `frame-src` for the network in the page's policy.
+   */
   authenticate(settings: {
     windowRef: Window | HTMLElement;
     requestRecognitionToken?: boolean;
     accountReference: { email?: string; mobileNumber?: MobileNumber; consumerIdentity?: ConsumerIdentity };
+    appInstanceId?: string;
   }): Promise<{ authenticationStatus: "AUTHENTICATED" | "CLOSED" | "SWITCH_CONSUMER"; cards?: MaskedCard[] }>;
   encryptCard(card: NewCard): Promise<{ encryptedCard: string; cardBrand: "mastercard" | "maestro" }>;
   checkoutWithCard(settings: CheckoutSettings & { srcDigitalCardId: string }): Promise<UnifiedCheckoutOutcome>;
