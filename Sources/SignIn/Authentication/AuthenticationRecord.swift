@@ -16,7 +16,8 @@ struct AuthenticationRecord: Equatable {
         case inaccessible
     }
 
-    private static let layout: UInt8 = 1
+    /// Records of the same table have 1 to 3.
+    private static let layout: UInt8 = 4
 
     /// Who the shop says it is.
     var identity: LinkedIdentity
