@@ -18,7 +18,7 @@ extension ProvisionText {
         code: Code(
             choose: Message("Confirm that it is you", "We send a six-digit code. Where should it go?"),
             byEmail: "Email to", byMessage: "Text message to", send: "Send the code", enterTitle: "Enter your code",
-            enterLead: { "We sent it to \($0). It is good for 10 minutes." }, label: "Six-digit code",
+            enterLead: { "We sent it to \($0)." }, label: "Six-digit code",
             formFault: "The code has six digits.",
             wrong: { "That is not the code. \($0 == 1 ? "One more try is left." : "\($0) more tries are left.")" },
             confirm: "Confirm", again: "Send a new code",

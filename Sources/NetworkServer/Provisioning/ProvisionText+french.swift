@@ -20,7 +20,7 @@ extension ProvisionText {
         code: Code(
             choose: Message("Confirmez que c’est vous", "Nous envoyons un code à six chiffres. Où doit-il arriver ?"),
             byEmail: "E-mail à", byMessage: "SMS au", send: "Envoyer le code", enterTitle: "Saisissez votre code",
-            enterLead: { "Il a été envoyé à \($0). Il est valable 10 minutes." }, label: "Code à six chiffres",
+            enterLead: { "Il a été envoyé à \($0)." }, label: "Code à six chiffres",
             formFault: "Le code a six chiffres.",
             wrong: { "Ce n’est pas le code. \($0 == 1 ? "Il reste un essai." : "Il reste \($0) essais.")" },
             confirm: "Confirmer", again: "Envoyer un nouveau code",

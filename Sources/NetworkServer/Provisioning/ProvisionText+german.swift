@@ -19,7 +19,7 @@ extension ProvisionText {
         code: Code(
             choose: Message("Bestätigen Sie, dass Sie es sind", "Wir senden einen sechsstelligen Code. Wohin?"),
             byEmail: "E-Mail an", byMessage: "SMS an", send: "Code senden", enterTitle: "Code eingeben",
-            enterLead: { "Er ging an \($0) und gilt 10 Minuten." }, label: "Sechsstelliger Code",
+            enterLead: { "Er ging an \($0)." }, label: "Sechsstelliger Code",
             formFault: "Der Code hat sechs Ziffern.",
             wrong: { "Das ist nicht der Code. \($0 == 1 ? "Ein Versuch ist übrig." : "\($0) Versuche sind übrig.")" },
             confirm: "Bestätigen", again: "Neuen Code senden",

@@ -19,7 +19,7 @@ extension ProvisionText {
         code: Code(
             choose: Message("Confirme que es usted", "Enviamos un código de seis cifras. ¿Adónde?"),
             byEmail: "Correo a", byMessage: "Mensaje de texto a", send: "Enviar el código",
-            enterTitle: "Escriba su código", enterLead: { "Lo enviamos a \($0). Vale durante 10 minutos." },
+            enterTitle: "Escriba su código", enterLead: { "Lo enviamos a \($0)." },
             label: "Código de seis cifras", formFault: "El código tiene seis cifras.",
             wrong: { "Ese no es el código. \($0 == 1 ? "Queda un intento." : "Quedan \($0) intentos.")" },
             confirm: "Confirmar", again: "Enviar otro código",
