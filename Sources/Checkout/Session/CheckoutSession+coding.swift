@@ -6,10 +6,13 @@ internal import Directory
 internal import JOSE
 internal import Store
 internal import Vault
+internal import Verification
 internal import WireJSON
 
 extension CheckoutSession {
-    private static let layout: UInt8 = 1
+    private static let layout: UInt8 = 2
+    /// Without the browser: checkouts that were open before an update go on.
+    private static let firstLayout: UInt8 = 1
     private static let record = "checkout"
 
     func sealed(_ vault: Vault, as id: Int64) -> [UInt8] { vault.seal(encoded, as: SealedRow(.checkout, id)) }
@@ -51,11 +54,14 @@ extension CheckoutSession {
                 .joined(separator: ","))
         writer.add(recognitionToken)
         writer.add(shopOrigin)
+        writer.add(browser?.text)
         return writer.bytes
     }
 
     init(encoded: [UInt8]) throws {
-        var reader = try RecordReader(encoded, version: Self.layout, record: Self.record)
+        let isFirst = encoded.first == Self.firstLayout
+        var reader = try RecordReader(
+            encoded, version: isFirst ? Self.firstLayout : Self.layout, record: Self.record)
         let options = try TransactionOptions.decode(JSONDocument.parse(Array(reader.required().utf8)).root)
         let transaction = try reader.text()
         let language = try LanguageCode(try reader.required())
@@ -98,6 +104,7 @@ extension CheckoutSession {
         }
         recognitionToken = try reader.text()
         shopOrigin = try reader.text()
+        browser = isFirst ? nil : try reader.text().flatMap(RecognizedBrowser.init(text:))
     }
 }
 

@@ -6,6 +6,7 @@ public import Directory
 internal import PhoneNumbers
 internal import Store
 internal import Vault
+internal import Verification
 
 /// How a window ended for the shop (checkout 4.7).
 public enum CheckoutAction: String, Sendable, CaseIterable {
@@ -45,6 +46,8 @@ public struct CheckoutSession: Sendable, Equatable {
     public var isRemembered = false
     /// What of the profile the consumer has proved, as its directory has it: a browser is recognized by that.
     var proved: Identifier?
+    /// The browser that was recognized: it gets a new token for its old one when the checkout completes.
+    var browser: RecognizedBrowser?
     /// Who a guest is, as the shop says: for this checkout alone.
     public var guest: Captured?
     public var isGuest = false

@@ -2,6 +2,7 @@
 
 public import ClickToPay
 public import Store
+public import Verification
 
 /// What begins a checkout, checked and in clear (checkout 4.7).
 public struct CheckoutOrder: Sendable {
@@ -17,10 +18,13 @@ public struct CheckoutOrder: Sendable {
         public var identities: [LinkedIdentity]
         /// The rows of the live profiles that have one of the identities.
         public var profiles: [Int64]
+        /// The browser that was recognized; nil: a code was entered.
+        public var browser: RecognizedBrowser?
 
-        public init(identities: [LinkedIdentity], profiles: [Int64]) {
+        public init(identities: [LinkedIdentity], profiles: [Int64], browser: RecognizedBrowser? = nil) {
             self.identities = identities
             self.profiles = profiles
+            self.browser = browser
         }
     }
 

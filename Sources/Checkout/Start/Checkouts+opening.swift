@@ -101,6 +101,7 @@ extension Checkouts {
         session.accepted = accepted
         session.isRemembered = order.request.isRemembered && !isGuest
         session.proved = proved(order, facts.consumer)
+        session.browser = isGuest ? nil : order.identity?.browser
         session.delegated = isGuest ? [] : Set(requested.filter(settings.allowCheckoutUpdates.allows))
         // An address without its lines is not one to keep.
         if options.billing == .postalCountry, !isAddressWanted { session.delegated.remove(.billingAddress) }

@@ -168,21 +168,12 @@ extension Checkouts {
     // MARK: Afterwards
 
     /// What follows once a step is on disk: the issuer is told, and the browser is remembered where its consumer wants
-    /// that.
+    /// that, or gets a new token where it was recognized (checkout 7, "Rotation").
     func finished(_ view: CheckoutView, _ told: Told) throws -> CheckoutView {
         if told.value { notifications?.kept() }
-        guard view.row.state == .complete, view.session.isRemembered, !view.session.isGuest,
-            view.session.recognitionToken == nil
+        guard view.row.state == .complete, !view.session.isGuest, !view.session.unbindsAppInstance,
+            view.session.recognitionToken == nil, let token = try newToken(view)
         else { return view }
-        let token: String
-        do {
-            token = try recognition.remember(
-                consumer: view.row.consumer, directory: view.row.directory, client: view.row.client,
-                appInstance: entropy.uuid(), identity: view.session.proved)
-        } catch is RecognitionRefusal {
-            // The profile went or changed a moment ago: the purchase stands, and the browser is not remembered.
-            return view
-        }
         var view = view
         view.session.recognitionToken = token
         let (session, settled) = (view.session, view.row)
@@ -193,5 +184,19 @@ extension Checkouts {
             return row
         }
         return view
+    }
+    /// Nil: the browser is not to be remembered, or its profile went or changed a moment ago. The purchase stands.
+    private func newToken(_ view: CheckoutView) throws -> String? {
+        if let browser = view.session.browser, let token = try recognition.rotate(browser, client: view.row.client) {
+            return token
+        }
+        guard view.session.isRemembered else { return nil }
+        do {
+            return try recognition.remember(
+                consumer: view.row.consumer, directory: view.row.directory, client: view.row.client,
+                appInstance: entropy.uuid(), identity: view.session.proved)
+        } catch is RecognitionRefusal {
+            return nil
+        }
     }
 }

@@ -47,7 +47,8 @@ struct CheckoutRoutes: Sendable {
             Self.answer(responder) {
                 let view = try result.get()
                 let json = try answers.json(view, call.dpa, call.registry, origin: origin)
-                responder.answer(view.row.state == .open ? 202 : 200, json)
+                responder.answer(
+                    HTTPResponse.json(view.row.state == .open ? 202 : 200, json).adding(Self.cookies(view)))
             }
         }
     }
@@ -86,7 +87,8 @@ struct CheckoutRoutes: Sendable {
         guard let signedIn = try tokens.read(token, client: call.client.srcClientId) else {
             throw BrowserError(.authInvalid, "The idToken is not good.")
         }
-        return CheckoutOrder.Identity(identities: signedIn.identities, profiles: signedIn.profiles.map(\.id))
+        return CheckoutOrder.Identity(
+            identities: signedIn.identities, profiles: signedIn.profiles.map(\.id), browser: signedIn.recognized)
     }
 
     // MARK: O8
@@ -96,7 +98,8 @@ struct CheckoutRoutes: Sendable {
         let finish: @Sendable (Result<CheckoutView, any Error>) -> Void = { result in
             Self.answer(responder) {
                 let view = try result.get()
-                responder.answer(200, try answers.json(view, call.dpa, call.registry, origin: origin))
+                let json = try answers.json(view, call.dpa, call.registry, origin: origin)
+                responder.answer(HTTPResponse.json(200, json).adding(Self.cookies(view)))
             }
         }
         do {
@@ -160,6 +163,11 @@ struct CheckoutRoutes: Sendable {
                 Int(asked) ?? channels.firstIndex { $0.identityType.rawValue == asked } ?? -1
             } ?? 0
         checkouts.sendCode(to: index, id, completion: finish)
+    }
+
+    /// The network's own cookie has the token that the shop gets: the one before is over soon.
+    private static func cookies(_ view: CheckoutView) -> [HTTPField] {
+        view.session.recognitionToken.map { [ShopCookie.set($0, client: view.row.client)] } ?? []
     }
 
     // MARK: Refusals

@@ -70,7 +70,7 @@ public struct BrowserRecognition: Sendable {
         let identity = try identity(of: consumer)
         let idToken = try tokens.issue(
             for: identity.map { [$0] } ?? [], profile: (consumer.directory, consumer.consumer), client: client,
-            dpa: dpa, method: .recognition, browser: consumer.family)
+            dpa: dpa, method: .recognition, browser: consumer.family, recognized: consumer.browser)
         guard try tokens.read(idToken, client: client)?.isInaccessible != true else {
             try tokens.revoke(idToken)
             return nil

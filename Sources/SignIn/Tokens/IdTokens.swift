@@ -7,6 +7,7 @@ internal import JOSE
 internal import PhoneNumbers
 public import Store
 public import Vault
+public import Verification
 
 /// The tokens that say who has signed in (checkout 3.3, 7). The network signs them, and keeps who each one stands for,
 /// sealed, under its `jti`: so a token can be taken back, and whoever leaves a directory is gone from it at once.
@@ -41,13 +42,15 @@ public final class IdTokens: Sendable {
     ///   - client: the client that alone may use it.
     ///   - dpa: the shop.
     ///   - browser: the family of the browser that is remembered with it: signing out forgets that too.
+    ///   - recognized: the browser that was recognized: a checkout exchanges its token.
     public func issue(
         for identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil, client: String,
-        dpa: String, method: SignInMethod, browser: Int64? = nil
+        dpa: String, method: SignInMethod, browser: Int64? = nil, recognized: RecognizedBrowser? = nil
     ) throws -> String {
         let now = clock.now
         let id = store.reserveSignInIDs(1).lowerBound
-        let record = SignInRecord(identities: identities, profile: profile, browser: browser)
+        let record = SignInRecord(
+            identities: identities, profile: profile, browser: browser, recognized: recognized)
         let row = SignInRow(
             id: id, client: client, dpa: dpa, sealed: vault.seal(record.encoded, as: SealedRow(.signIn, id)),
             created: now, expires: now.advanced(by: Self.lifetime))
@@ -87,7 +90,7 @@ public final class IdTokens: Sendable {
         let record = try SignInRecord(encoded: vault.open(row.sealed, as: SealedRow(.signIn, id)))
         return SignedIn(
             identities: record.identities, profiles: try profiles(of: record, in: directories(), reading),
-            client: row.client, dpa: row.dpa, jti: token.id, browser: record.browser)
+            client: row.client, dpa: row.dpa, jti: token.id, browser: record.browser, recognized: record.recognized)
     }
 
     /// Whether the network has made this token for a client, whatever became of it.

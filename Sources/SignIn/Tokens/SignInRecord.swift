@@ -3,25 +3,34 @@
 internal import ClickToPay
 internal import Directory
 internal import PhoneNumbers
+internal import Verification
 
 /// Who an ID token stands for, as it is sealed.
 struct SignInRecord: Equatable {
-    private static let layout: UInt8 = 1
+    /// Other records of the same table have 2 to 4.
+    private static let layout: UInt8 = 5
+    /// Without the browser that was recognized: what was issued before an update is good until its time is over.
+    private static let firstLayout: UInt8 = 1
 
     var identities: [LinkedIdentity]
     /// The one profile that counts when nothing was proved anew: its directory and row.
     var profile: (directory: Int64, consumer: Int64)?
     /// The family of the browser that is remembered with this; nil: it is not.
     var browser: Int64?
+    /// The browser that was recognized; nil: a code was entered.
+    var recognized: RecognizedBrowser?
 
     static func == (left: SignInRecord, right: SignInRecord) -> Bool {
         left.identities == right.identities && left.profile?.consumer == right.profile?.consumer
             && left.profile?.directory == right.profile?.directory && left.browser == right.browser
+            && left.recognized == right.recognized
     }
 
     init(
-        identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil, browser: Int64? = nil
+        identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil, browser: Int64? = nil,
+        recognized: RecognizedBrowser? = nil
     ) {
+        self.recognized = recognized
         self.identities = identities
         self.profile = profile
         self.browser = browser
@@ -34,17 +43,21 @@ struct SignInRecord: Equatable {
         writer.add(browser ?? 0)
         writer.add(UInt8(identities.count))
         for identity in identities { writer.add(identity) }
+        writer.add(recognized?.text)
         return writer.bytes
     }
 
     init(encoded: [UInt8]) throws {
-        var reader = try RecordReader(encoded, version: Self.layout, record: "sign-in")
+        let isFirst = encoded.first == Self.firstLayout
+        var reader = try RecordReader(
+            encoded, version: isFirst ? Self.firstLayout : Self.layout, record: "sign-in")
         let (directory, consumer) = (try reader.number(), try reader.number())
         profile = consumer == 0 ? nil : (directory, consumer)
         let browser = try reader.number()
         self.browser = browser == 0 ? nil : browser
         identities = []
         for _ in 0..<(try reader.byte()) { identities.append(try reader.identity()) }
+        recognized = isFirst ? nil : try reader.text().flatMap(RecognizedBrowser.init(text:))
     }
 }
 

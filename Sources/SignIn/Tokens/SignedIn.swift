@@ -2,6 +2,7 @@
 
 public import ClickToPay
 public import Store
+public import Verification
 
 /// A consumer who has signed in at a shop, as an ID token says it and as the directories are now.
 public struct SignedIn: Sendable {
@@ -18,10 +19,12 @@ public struct SignedIn: Sendable {
     public var jti: String
     /// The family of the browser that is remembered with it; nil: it is not.
     public var browser: Int64?
+    /// The browser that was recognized; nil: a code was entered.
+    public var recognized: RecognizedBrowser?
 
     public init(
         identities: [LinkedIdentity], profiles: [ConsumerRow], client: String, dpa: String, jti: String,
-        browser: Int64? = nil
+        browser: Int64? = nil, recognized: RecognizedBrowser? = nil
     ) {
         self.identities = identities
         self.profiles = profiles
@@ -29,6 +32,7 @@ public struct SignedIn: Sendable {
         self.dpa = dpa
         self.jti = jti
         self.browser = browser
+        self.recognized = recognized
     }
 
     /// Whether there are profiles and none of them may be used (checkout 5.9): ACCT_INACCESSIBLE.

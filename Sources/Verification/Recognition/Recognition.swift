@@ -73,10 +73,26 @@ public final class Recognition: Sendable {
     /// - Returns: nil when the consumer is not recognized.
     public func rotate(_ token: String, client: String) throws -> String? {
         guard let claims = try good(token, client) else { return nil }
+        return try exchange(client, claims.appInstance) { [self] in try row(claims, $0, in: $1) }
+    }
+
+    /// The same for a browser that was recognized a while ago.
+    public func rotate(_ browser: RecognizedBrowser, client: String) throws -> String? {
+        try exchange(client, browser.appInstance) { now, reading in
+            try reading.recognition(browser.token).flatMap { row in
+                row.expires > now && row.consumer == browser.consumer ? row : nil
+            }
+        }
+    }
+
+    private func exchange(
+        _ client: String, _ appInstance: String,
+        _ find: @escaping @Sendable (Timestamp, any DirectoryReading) throws -> RecognitionRow?
+    ) throws -> String? {
         let id = store.reserveRecognitionIDs(1).lowerBound
         let next: RecognitionRow? = try store.write { [self] writing in
             let now = clock.now
-            guard var old = try row(claims, now, in: writing) else { return nil }
+            guard var old = try find(now, writing) else { return nil }
             if let successor = old.successor {
                 return try writing.recognition(successor).flatMap { $0.expires > now ? $0 : nil }
             }
@@ -91,7 +107,7 @@ public final class Recognition: Sendable {
             try writing.update(recognition: old)
             return next
         }
-        return try next.map { try self.token($0, client, claims.appInstance) }
+        return try next.map { try self.token($0, client, appInstance) }
     }
 
     // MARK: Recognizing
@@ -126,7 +142,7 @@ public final class Recognition: Sendable {
             return .good(
                 RecognizedConsumer(
                     consumer: row.consumer, directory: row.directory, srcConsumerId: claims.consumer,
-                    appInstance: claims.appInstance, family: row.family, identity: row.identity))
+                    appInstance: claims.appInstance, token: row.id, family: row.family, identity: row.identity))
         }
     }
 

@@ -120,6 +120,11 @@ struct CheckoutJourney {
                 + "}")
     }
 
+    /// Comes with a browser that is remembered.
+    func recognize(_ token: String) throws -> RunningServer.Answer {
+        try page("/src/api/identities/recognize", "{" + parties + #","recognitionTokens":["\#(token)"]}"#)
+    }
+
     func act(_ session: String, _ action: String, _ more: String = "") throws -> RunningServer.Answer {
         try page(
             "/dcf/\(session)/actions",

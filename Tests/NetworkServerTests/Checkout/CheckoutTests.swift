@@ -264,6 +264,33 @@ import WireJSON
         #expect(cleared.json?["recognitionToken"] == nil && cleared.json?["unbindAppInstance"]?.boolean == true)
     }
 
+    @Test("a recognized browser gets a new token with each checkout, and the old one is good for minutes (checkout 7)")
+    func rotation() throws {
+        let journey = try J(RunningServer())
+        let card = try journey.enroll().card
+        let remember = #""complianceSettings":{"complianceResources":[{"complianceType":"REMEMBER_ME","uri":"x"}]}"#
+        let first = try #require(try journey.checkout(card: card, remember).json?["recognitionToken"]?.string)
+        let idToken = try #require(
+            try journey.recognize(first).json?["idTokens"]?.elements.first { _ in true }?.string)
+        let again = #""idToken":"\#(idToken)""#
+        let answer = try journey.checkout(card: card, again, email: nil)
+        let second = try #require(answer.json?["recognitionToken"]?.string, "\(answer.text)")
+        #expect(second != first)
+        #expect(answer.header("Set-Cookie")?.contains(second) == true)
+        // The same for whoever pays twice with one ID token, so that no browser has two.
+        #expect(try journey.checkout(card: card, again, email: nil).json?["recognitionToken"]?.string == second)
+        // In the window too, and not for who wants to be forgotten there.
+        let confirm = #"{"confirmPayment":true}"#
+        let session = try J.session(try journey.checkout(card: card, options: confirm, again, email: nil))
+        #expect(try journey.act(session, "confirm").json?["recognitionToken"]?.string == second)
+        let other = try J.session(try journey.checkout(card: card, options: confirm, again, email: nil))
+        _ = try journey.act(other, "set-remember-me", #""rememberMe":false"#)
+        #expect(try journey.act(other, "confirm").json?["recognitionToken"] == nil)
+        journey.server.clock.advance(by: .seconds(301))
+        #expect(try journey.recognize(first).status == 401)
+        #expect(try journey.recognize(second).json?["recognized"]?.boolean == true)
+    }
+
     @Test("a session is its shop's alone, and over after 15 minutes")
     func sessions() throws {
         let journey = try J(RunningServer())
