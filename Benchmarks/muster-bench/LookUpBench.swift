@@ -12,12 +12,11 @@ internal import WireJSON
 /// client and shop, counts the quotas, and answers. A profile call with a token stands beside another one as well, as
 /// signed reads do: the call with a token that was signed out, which is refused once the token was read.
 enum LookUpBench {
-    private static let connections = 16
     /// Consumers who sign in, with a code each.
     private static let signedIn = 400
 
     static func run(consumers: Int, calls: Int) throws {
-        Report.heading("Shops' pages with \(consumers) consumers, \(calls) calls on \(connections) connections")
+        Report.heading("Shops' pages with \(consumers) consumers, \(calls) calls on \(Race.connections) connections")
         try withDirectory { directory in
             let server = try ServerProcess(directory: directory)
             defer { server.stop() }
@@ -46,39 +45,18 @@ enum LookUpBench {
             }
             let ended = try page.signedOutToken(of: PreparedBatches.email(consumers - 1))
             let refused = page.calls(calls, "/src/api/profiles") { _, writer in writer.member("idTokens", [ended]) }
-            let ceiling = try rate(empty, "empty calls", server)
-            for (name, requests) in [("look-up, present", present), ("look-up, absent", absent)] {
-                report(name, try rate(requests, name, server), "empty", ceiling)
+            let race = try Race(
+                [
+                    Race.Lane(name: "empty", requests: empty), Race.Lane(name: "look-up, present", requests: present),
+                    Race.Lane(name: "look-up, absent", requests: absent),
+                    Race.Lane(name: "refused token", requests: refused, status: 401),
+                    Race.Lane(name: "profile and cards", requests: profiles),
+                ], on: server)
+            for name in ["look-up, present", "look-up, absent", "profile and cards"] {
+                race.report(name, beside: "empty")
             }
-            let cards = try rate(profiles, "profile calls", server)
-            report("profile and cards", cards, "empty", ceiling)
-            let signedOut = try rate(refused, "refused calls", server, status: 401)
-            report("  the same", cards, "refused token", signedOut)
-            let after = try rate(empty, "empty calls", server)
-            Report.value("empty call, before", "\(Report.rounded(ceiling.rate)) /s  \(ceiling.cost)")
-            Report.value("empty call, after", "\(Report.rounded(after.rate)) /s  \(after.cost)")
+            race.report("profile and cards", beside: "refused token", label: "  the same")
         }
-    }
-
-    private typealias Rate = (rate: Double, cost: String)
-
-    private static func report(_ name: String, _ found: Rate, _ ceilingName: String, _ ceiling: Rate) {
-        Report.line(
-            Figure(
-                name: name, rate: found.rate, unit: "/s", ceiling: ceiling.rate, ceilingName: ceilingName, target: 0.5,
-                remark: found.cost))
-    }
-
-    private static func rate(
-        _ requests: [HTTPClientRequest], _ what: String, _ server: ServerProcess, status: Int = 200
-    ) throws -> Rate {
-        let load = try Load(requests)
-        let before = server.processorSeconds()
-        let outcome = try load.run(connections: connections)
-        let spent = server.processorSeconds() - before
-        try outcome.expect(status, what)
-        let cost = spent / Double(requests.count) * 1e6
-        return (outcome.rate, "\(Report.rounded(cost)) µs CPU of the server a call")
     }
 
     fileprivate static func write(_ email: String, to writer: inout JSONWriter) {

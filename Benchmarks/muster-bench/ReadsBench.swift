@@ -15,7 +15,7 @@ internal import WireJSON
 /// unsigned empty route is shown beside it.
 enum ReadsBench {
     static func run(cards: Int, reads: Int) throws {
-        Report.heading("Reads with \(cards) cards, \(reads) calls on 16 connections")
+        Report.heading("Reads with \(cards) cards, \(reads) calls each on \(Race.connections) connections")
         try withDirectory { directory in
             let server = try ServerProcess(directory: directory)
             defer { server.stop() }
@@ -30,19 +30,22 @@ enum ReadsBench {
             else { throw BenchFailure("no batch to read") }
             let status = "/cards/batch/status/" + batch
             let consumer = try caller.consumer(in: status)
-            let empty = try caller.rate(path: "/profiles/" + consumer, expect: 400, calls: reads, service: "NONE")
-            let profiles = try caller.rate(path: "/profiles/" + consumer, expect: 200, calls: reads)
-            let statuses = try caller.rate(path: status, expect: 200, calls: reads / 2)
-            let unsigned = try caller.unsignedRate(calls: reads)
+            let profilePath = "/profiles/" + consumer
+            let race = try Race(
+                [
+                    Race.Lane(
+                        name: "signed, empty",
+                        requests: try caller.requests(profilePath, reads, service: "NONE"), status: 400),
+                    Race.Lane(name: "profile read", requests: try caller.requests(profilePath, reads)),
+                    Race.Lane(name: "status read (250 records)", requests: try caller.requests(status, reads)),
+                    Race.Lane(name: "unsigned (/healthz)", requests: caller.unsigned(reads)),
+                ], on: server)
+            race.report("profile read", beside: "signed, empty")
+            race.report("status read (250 records)", beside: "signed, empty")
             Report.line(
                 Figure(
-                    name: "profile read", rate: profiles, unit: "/s", ceiling: empty, ceilingName: "signed, empty",
-                    target: 0.5))
-            Report.line(
-                Figure(
-                    name: "status read (250 records)", rate: statuses, unit: "/s", ceiling: empty,
-                    ceilingName: "signed, empty", target: 0.5))
-            Report.line(Figure(name: "empty route, unsigned (/healthz)", rate: unsigned, unit: "/s"))
+                    name: "empty route, unsigned (/healthz)", rate: race.paces["unsigned (/healthz)"]?.rate ?? 0,
+                    unit: "/s"))
         }
     }
 }
@@ -89,20 +92,13 @@ private struct ReadCaller {
         return id
     }
 
-    /// Calls a second; every answer must have the expected status.
-    func rate(path: String, expect: Int, calls: Int, service: String? = nil) throws -> Double {
-        let requests = try parallel(calls) { _ in try request(path, service: service) }
-        return try rate(requests, expect)
+    /// So many calls, each with a signature of its own.
+    func requests(_ path: String, _ count: Int, service: String? = nil) throws -> [HTTPClientRequest] {
+        try parallel(count) { _ in try request(path, service: service) }
     }
 
-    func unsignedRate(calls: Int) throws -> Double {
+    func unsigned(_ count: Int) -> [HTTPClientRequest] {
         let url = (profile.origin ?? "") + "/healthz"
-        return try rate(Array(repeating: HTTPClientRequest(method: "GET", url: url), count: calls), 200)
-    }
-
-    private func rate(_ requests: [HTTPClientRequest], _ expect: Int) throws -> Double {
-        let outcome = try Load(requests).run(connections: 16)
-        try outcome.expect(expect, "reads")
-        return outcome.rate
+        return Array(repeating: HTTPClientRequest(method: "GET", url: url), count: count)
     }
 }

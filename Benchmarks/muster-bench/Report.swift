@@ -13,6 +13,8 @@ struct Figure {
     var ceilingName = ""
     /// The ratio that the project aims at.
     var target: Double?
+    /// Their ratio, when it is not just that of the two rates.
+    var ratio: Double?
     var remark = ""
 }
 
@@ -26,7 +28,7 @@ enum Report {
         var text = "  " + padded(figure.name, 44) + padded(rounded(figure.rate) + " " + figure.unit, 20)
         if let ceiling = figure.ceiling, ceiling > 0 {
             text += padded(figure.ceilingName + " " + rounded(ceiling), 34)
-            text += "ratio " + twoDigits(figure.rate / ceiling)
+            text += "ratio " + twoDigits(figure.ratio ?? figure.rate / ceiling)
             if let target = figure.target { text += " (target \(twoDigits(target)))" }
         }
         if !figure.remark.isEmpty { text += "  " + figure.remark }

@@ -55,6 +55,9 @@ extension [UInt8] {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// Whether a string of these bytes has nothing to escape.
+    var isPlain: Bool { endOfPlainRun(from: 0) == count }
+
     /// The first position from `start` on whose byte must be escaped: a quote, a backslash or a control character.
     /// Eight bytes at a time, as one number.
     fileprivate func endOfPlainRun(from start: Int) -> Int {

@@ -6,7 +6,7 @@
 public struct JSONWriter: Sendable {
     /// What has been written so far.
     public var bytes: [UInt8]
-    private var needsComma = false
+    @usableFromInline var needsComma = false
 
     /// - Parameter capacity: bytes to make room for at once.
     public init(capacity: Int = 512) {
@@ -98,25 +98,20 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    /// Text as it is, a part of a value: for the inside of a loop that writes many objects of one shape. The caller
-    /// keeps all of the shape right, quotes included.
-    public mutating func verbatim(_ text: StaticString) {
-        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    }
-
-    /// The same for text that needs no escaping.
-    public mutating func verbatim(utf8: UnsafeBufferPointer<UInt8>) {
-        bytes.append(contentsOf: utf8)
-    }
-
-    /// A string, quotes and escapes included, whose bytes are valid UTF-8.
-    public mutating func verbatimString(utf8: UnsafeBufferPointer<UInt8>) {
-        bytes.appendEscaped(utf8)
-    }
-
-    /// Begins a value that is written with `verbatim`.
-    public mutating func beginVerbatim() {
+    /// A complete JSON value, written piece by piece into memory that is there: for the inside of a loop that writes
+    /// many objects of one shape. The caller keeps all of the shape right, quotes included.
+    ///
+    /// - Parameter bytesMax: more than this must not be written.
+    @inlinable @inline(__always)
+    public mutating func verbatim(bytesMax: Int, _ write: (inout JSONText) -> Void) {
         separate()
+        bytes.append(addingCapacity: bytesMax) { (span: inout OutputSpan<UInt8>) in
+            span.withUnsafeMutableBufferPointer { buffer, count in
+                var text = JSONText(UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+                write(&text)
+                count += text.count
+            }
+        }
         needsComma = true
     }
 
@@ -126,7 +121,8 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func separate() {
+    @usableFromInline
+    mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
     }
 

@@ -72,4 +72,25 @@ struct JSONWriterTests {
         writer.int(value)
         #expect(String(decoding: writer.bytes, as: UTF8.self) == String(value))
     }
+
+    @Test("a value written in pieces is the same as one that the writer writes itself, escapes included")
+    func pieces() {
+        for name in ["plain", "", "with \"quotes\", a tab\t and \u{1}", String(repeating: "\\", count: 40)] {
+            var whole = JSONWriter()
+            whole.beginArray()
+            for _ in 0..<2 { whole.object { $0.member("name", name) } }
+            whole.endArray()
+            var inPieces = JSONWriter(capacity: 1)
+            inPieces.beginArray()
+            for _ in 0..<2 {
+                inPieces.verbatim(bytesMax: 16 + name.utf8.count * JSONText.escapedBytesMax) { text in
+                    text.append("{\"name\":")
+                    Array(name.utf8).withUnsafeBufferPointer { text.append(string: $0) }
+                    text.append("}")
+                }
+            }
+            inPieces.endArray()
+            #expect(inPieces.bytes == whole.bytes)
+        }
+    }
 }

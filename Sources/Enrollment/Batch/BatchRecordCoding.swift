@@ -29,21 +29,25 @@ enum BatchRecordCoding {
 
     /// Nil when the bytes do not have the layout that they should.
     static func decode(_ bytes: [UInt8]) -> [BatchRecord]? {
-        var items: [BatchRecord] = []
-        let isRead = forEach(in: bytes) { view in
-            var item = BatchRecord(
-                externalConsumerId: String(decoding: view.externalConsumerId, as: UTF8.self),
-                externalCardId: String(decoding: view.externalCardId, as: UTF8.self), state: view.state)
-            item.consumer = view.consumer
-            item.card = view.card
-            item.staged = view.staged
-            item.error = view.error
-            items.append(item)
+        bytes.withUnsafeBufferPointer { bytes in
+            guard var cursor = Cursor(bytes) else { return nil }
+            var items: [BatchRecord] = []
+            while let view = cursor.next() {
+                var item = BatchRecord(
+                    externalConsumerId: String(decoding: view.externalConsumerId, as: UTF8.self),
+                    externalCardId: String(decoding: view.externalCardId, as: UTF8.self), state: view.state)
+                item.consumer = view.consumer
+                item.card = view.card
+                item.staged = view.staged
+                item.error = view.error
+                items.append(item)
+            }
+            return cursor.isAtEnd ? items : nil
         }
-        return isRead ? items : nil
     }
 
-    /// A record where it lies in the run: its texts must not outlive the call that it is given to.
+    /// A record where it lies in the run: its bytes must not outlive the call that it is given to. It holds numbers
+    /// and places alone, so that handing one over costs nothing.
     struct View {
         var externalConsumerId: UnsafeBufferPointer<UInt8>
         var externalCardId: UnsafeBufferPointer<UInt8>
@@ -51,21 +55,41 @@ enum BatchRecordCoding {
         var consumer: Int64 = 0
         var card: Int64 = 0
         var staged: Int64 = 0
-        var error: ServiceError?
+        /// Where the error of a failed record is written; it has been read through once.
+        fileprivate var errorBytes: UnsafeBufferPointer<UInt8>?
+
+        /// Why the record failed.
+        var error: ServiceError? {
+            guard let errorBytes else { return nil }
+            var reader = Reader(bytes: errorBytes, at: 0)
+            return reader.error()
+        }
     }
 
-    /// Gives each record in order; false, after some of them perhaps, when the bytes do not have the layout that they
-    /// should.
-    static func forEach(in bytes: [UInt8], _ body: (borrowing View) -> Void) -> Bool {
-        bytes.withUnsafeBufferPointer { bytes in
-            var reader = Reader(bytes: bytes, at: 1)
+    /// The records of a run, one after the other, where they lie.
+    struct Cursor {
+        /// How many the run says that it has; not more than it has bytes.
+        let count: Int
+        private var reader: Reader
+        private var left: Int
+
+        /// Nil when the bytes do not have the layout that they should.
+        init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+            reader = Reader(bytes: bytes, at: 1)
             guard bytes.first == version, let count = reader.number(), count >= 0, count <= bytes.count
-            else { return false }
-            for _ in 0..<count {
-                guard let view = reader.view() else { return false }
-                body(view)
-            }
-            return true
+            else { return nil }
+            self.count = count
+            left = count
+        }
+
+        /// Whether all of them have been read.
+        var isAtEnd: Bool { left == 0 }
+
+        /// The next record; nil at the end, and when the bytes do not have the layout that they should.
+        mutating func next() -> View? {
+            guard left > 0, let view = reader.view() else { return nil }
+            left -= 1
+            return view
         }
     }
 
@@ -137,8 +161,9 @@ enum BatchRecordCoding {
                 guard let staged = number() else { return nil }
                 view.staged = Int64(staged)
             case .failed:
-                guard let error = error() else { return nil }
-                view.error = error
+                let start = at
+                guard error() != nil else { return nil }
+                view.errorBytes = UnsafeBufferPointer(rebasing: bytes[start..<at])
             }
             return view
         }

@@ -204,7 +204,14 @@ enum Operation: String, Sendable, CaseIterable {
     }
 
     /// Whose names and shapes the call has (enrollment 12).
-    var generation: APIGeneration { path.description.contains("{directoryId}") ? .v2 : .v1 }
+    var generation: APIGeneration {
+        switch self {
+        case .enableCredential, .enableBatch, .enablementStatus, .getConsumer, .updateConsumer, .deleteConsumer,
+            .getCredential, .updateCredential, .deleteCredential:
+            .v2
+        default: .v1
+        }
+    }
 
     static func router() -> Router<Operation> {
         Router(allCases.map { ($0.method, $0.path, $0) })
