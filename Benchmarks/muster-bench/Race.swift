@@ -59,7 +59,8 @@ struct Race {
             Figure(
                 name: label ?? name, rate: pace.rate, unit: "/s", ceiling: other.rate,
                 ceilingName: ceiling, target: 0.5, ratio: ratio.median,
-                remark: "\(spread); \(Report.rounded(pace.cost)) µs of CPU"))
+                remark:
+                    "\(spread); server's CPU \(Report.rounded(pace.cost)) and \(Report.rounded(other.cost)) µs a call"))
     }
 
     private static func median(_ numbers: [Double]) -> Double {

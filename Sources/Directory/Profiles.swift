@@ -68,24 +68,15 @@ public struct Profiles: Sendable {
     public func read(_ consumer: Int64, directory: Int64) throws -> ProfileView {
         let (row, rows) = try store.read { reading in
             let row = try Self.row(consumer, directory, reading)
-            return (row, try Self.cards(of: row, in: reading))
+            return (row, try reading.heldCards(by: row.id))
         }
         return try view(row, rows)
     }
 
-    /// The same from a row that was just read, within a read of the caller's.
-    public func read(_ row: ConsumerRow, in reading: any DirectoryReading) throws -> ProfileView {
-        try view(row, Self.cards(of: row, in: reading))
-    }
-
-    private static func cards(
-        of row: ConsumerRow, in reading: any DirectoryReading
-    ) throws -> [(CardRow, TokenRow?)] {
-        try reading.cards(of: row.id).map { ($0, try reading.token(of: $0.id)) }
-    }
-
-    private func view(_ row: ConsumerRow, _ rows: [(CardRow, TokenRow?)]) throws -> ProfileView {
-        ProfileView(row: row, consumer: try open(row), cards: try rows.map { try cards.view($0.0, token: $0.1) })
+    /// A profile in clear form from its row and its cards.
+    public func view(_ row: ConsumerRow, _ held: [HeldCard]) throws -> ProfileView {
+        ProfileView(
+            row: row, consumer: try open(row), cards: try held.map { try cards.view($0.card, token: $0.token) })
     }
 
     /// The profile that the issuer gave this name (enrollment 12).

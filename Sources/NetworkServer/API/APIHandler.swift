@@ -133,7 +133,7 @@ final class APIHandler: HTTPHandler {
 
     /// The calls of pages read and write the store: not on a thread that reads requests.
     private func browse(_ request: HTTPRequest, _ operation: Operation, _ responder: HTTPResponder) {
-        let isTaken = services.work.submit { [services] in services.browser.answer(operation, request, responder) }
+        let isTaken = services.work.submit { [self] in services.browser.answer(operation, request, responder) }
         guard !isTaken else { return }
         responder.answer(
             Answers(layouts: ErrorLayouts(of: request.head)).overloaded()

@@ -81,15 +81,15 @@ public struct ConsumerCards: Sendable {
         let today = today
         var listing = Listing(profile: nil, cards: [], staged: try claims.cards(of: signedIn, in: reading))
         for row in signedIn.profiles where row.status == .active {
-            let profile = try profiles.read(row, in: reading)
+            let held = try reading.heldCards(by: row.id)
+            let profile = try profiles.view(row, held)
             if listing.profile == nil { listing.profile = profile }
-            listing.cards += try profile.cards.compactMap { view in
+            listing.cards += zip(profile.cards, held).compactMap { view, held in
                 let eligibility = CardEligibility(view, today: today)
                 guard eligibility != .cancelled else { return nil }
                 return Listed(
-                    view: view, eligibility: eligibility,
-                    issuer: try reading.issuer(ofCard: view.row.id) ?? view.row.directory,
-                    lastUsed: try reading.cardUse(of: view.row.id)?.lastUsed)
+                    view: view, eligibility: eligibility, issuer: held.issuer ?? view.row.directory,
+                    lastUsed: held.lastUsed)
             }
         }
         listing.cards = Self.ordered(listing.cards)

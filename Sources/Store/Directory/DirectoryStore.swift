@@ -30,6 +30,9 @@ public protocol DirectoryReading: StagedCardReading, NotificationReading, Receip
     /// The live cards of a consumer, oldest first.
     func cards(of consumer: Int64) throws(StoreError) -> [CardRow]
 
+    /// The same, each with its token, its issuer and its last use.
+    func heldCards(by consumer: Int64) throws(StoreError) -> [HeldCard]
+
     /// The live cards that the issuer gave these names, first names and aliases.
     func cards(named externalCardIds: [String], directory: Int64) throws(StoreError) -> [Int64?]
 

@@ -76,6 +76,10 @@ class DirectoryReader: DirectoryReading {
         try mapped { try cardReads.cards(of: consumer) }
     }
 
+    func heldCards(by consumer: Int64) throws(StoreError) -> [HeldCard] {
+        try mapped { try cardReads.heldCards(by: consumer) }
+    }
+
     func cards(named externalCardIds: [String], directory: Int64) throws(StoreError) -> [Int64?] {
         try mapped { try cardReads.cards(named: externalCardIds, directory: directory) }
     }

@@ -1,5 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
+import ClickToPay
 import Testing
 
 @testable import NetworkServer

@@ -16,6 +16,7 @@ extension ConformanceCheck {
             try aliases($0)
         },
         ConformanceCheck("A token is replaced where there is one") { try tokens($0) },
+        ConformanceCheck("A consumer's cards come with token, issuer and last use") { try held($0) },
     ]
 }
 
@@ -158,5 +159,31 @@ private func tokens(_ fixture: any StoreFixture) throws {
             try writing.delete(card: card(11, of: 1))
         }
         try expect(try store.read { try $0.token(of: 11) }, equals: nil)
+    }
+}
+
+private func held(_ fixture: any StoreFixture) throws {
+    let store = try fixture.openDirectory()
+    let cards = try [card(11, of: 1), card(12, of: 1), card(13, of: 1), card(21, of: 2)]
+    let tokens = [token(of: 12, state: .suspended), token(of: 21, state: .active)]
+    let used = Timestamp(milliseconds: 1_700_000_000_123)
+    try store.apply { writing in
+        try writing.insert(consumers: [consumer(1), consumer(2)])
+        try writing.insert(cards: cards)
+        try writing.insert(tokens: tokens)
+        try writing.insert(issuer: 7, ofCard: 12, directory: cards[1].directory)
+        try writing.put(cardUse: CardUseRow(card: 11, directory: cards[0].directory, counter: 3))
+        try writing.put(cardUse: CardUseRow(card: 12, directory: cards[1].directory, uses: 1, lastUsed: used))
+    }
+    try store.read { reading in
+        try expect(
+            try reading.heldCards(by: 1),
+            equals: [
+                HeldCard(card: cards[0]),
+                HeldCard(card: cards[1], token: tokens[0], issuer: 7, lastUsed: used),
+                HeldCard(card: cards[2]),
+            ])
+        try expect(try reading.heldCards(by: 2), equals: [HeldCard(card: cards[3], token: tokens[1])])
+        try expect(try reading.heldCards(by: 3), equals: [])
     }
 }

@@ -100,6 +100,8 @@ private func compare(_ reading: any DirectoryReading, _ model: DirectoryModel, _
         try expect(try reading.token(of: id), equals: model.tokens[id])
         let cards = model.cards.values.filter { $0.consumer == id }.sorted { $0.id < $1.id }
         try expect(try reading.cards(of: id), equals: cards)
+        try expect(
+            try reading.heldCards(by: id), equals: cards.map { HeldCard(card: $0, token: model.tokens[$0.id]) })
     }
     for directory in DirectoryHistory.directories {
         let consumers = model.consumers.values.filter { $0.directory == directory }
