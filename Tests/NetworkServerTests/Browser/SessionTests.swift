@@ -239,6 +239,18 @@ import WireJSON
         #expect(try shop.recognize([token]).json?["recognized"]?.boolean == true)
     }
 
+    @Test("whose account cannot be used can still sign out: checkout 4.11's ACCT_INACCESSIBLE does not occur")
+    func signOutOfSuspended() throws {
+        let enrolled = try server.enroll(server.a)
+        let (idToken, token) = try remembered()
+        try shop.set(.locked, consumer: enrolled.consumer)
+        let answer = try shop.signOut(#""idToken":"\#(idToken)","# + Shop.list("recognitionTokens", [token]))
+        #expect(answer.status == 200 && answer.json?["recognized"]?.boolean == false, "\(answer.text)")
+        try shop.set(.active, consumer: enrolled.consumer)
+        #expect(try shop.profiles([idToken]).refused(401, "AUTH_INVALID"))
+        #expect(try shop.recognize([token]).refused(401, "AUTH_INVALID"))
+    }
+
     @Test("nothing of a session is left when its time is over")
     func swept() throws {
         _ = try server.enroll(server.a)

@@ -217,17 +217,33 @@ import WireJSON
         #expect(try shop.finish(session, try shop.code(Self.ada)).refused(429, "RETRIES_EXCEEDED"))
     }
 
-    @Test("ACCT_INACCESSIBLE: locked by attempts, in the look-up too")
+    @Test("ACCT_INACCESSIBLE: locked by attempts, in the look-up and for the right code too")
     func lockedByAttempts() throws {
         _ = try server.enroll(server.a)
-        for _ in 1...3 {
+        for round in 1...3 {
             let session = try session()
             let wrong = try wrong()
-            for _ in 1...5 { _ = try shop.finish(session, wrong) }
+            for _ in 1...4 { _ = try shop.finish(session, wrong) }
+            let last = try shop.finish(session, wrong)
+            let isLast = last.refused(403, "ACCT_INACCESSIBLE")
+            #expect(isLast == (round == 3), "\(last.text)")
+            if isLast {
+                #expect(try shop.finish(session, try shop.code(Self.ada)).refused(403, "ACCT_INACCESSIBLE"))
+            }
             server.clock.advance(by: .seconds(301))
         }
         #expect(try shop.lookUp(Self.ada).refused(403, "ACCT_INACCESSIBLE"))
         #expect(try shop.start(Self.ada).refused(403, "ACCT_INACCESSIBLE"))
+    }
+
+    @Test("ACCT_INACCESSIBLE: the account was suspended after the code was sent")
+    func suspendedMeanwhile() throws {
+        let enrolled = try server.enroll(server.a)
+        let session = try session()
+        try shop.set(.suspended, consumer: enrolled.consumer)
+        let answer = try shop.finish(session, try shop.code(Self.ada), Shop.rememberMe)
+        #expect(answer.refused(403, "ACCT_INACCESSIBLE"), "\(answer.text)")
+        #expect(answer.json?["idToken"] == nil && answer.header("Set-Cookie") == nil)
     }
 
     @Test("CODE_EXPIRED: the code is too old, or the session is not known")

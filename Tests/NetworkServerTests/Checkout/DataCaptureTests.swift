@@ -41,16 +41,20 @@ import WireJSON
         let enrolled = try journey.enroll(billing: false)
         let answer = try journey.checkout(card: enrolled.card)
         #expect(J.action(answer) == "COMPLETE" && answer.json?["dataCapture"] == nil)
+        #expect(try payload(journey, answer, enrolled.card)["billingAddress"] == nil)
+        #expect(try billing(journey, enrolled) == nil)
     }
 
     @Test("row 2: what is there is not asked, and given as it is")
     func present() throws {
         let journey = try journey(billing: true)
         let enrolled = try journey.enroll()
+        let before = try #require(try billing(journey, enrolled))
         let answer = try journey.checkout(card: enrolled.card, options: Self.full)
         #expect(J.outcomes(answer) == ["billingAddress:ALREADY_PRESENT"])
         let secret = try payload(journey, answer, enrolled.card)
         #expect(secret["billingAddress"]?["line1"]?.string == "1 Sample Road")
+        #expect(try #require(try billing(journey, enrolled)) == before)
     }
 
     @Test(
@@ -84,10 +88,14 @@ import WireJSON
         let journey = try journey(billing: true)
         let enrolled = try journey.enroll(billing: false)
         let options = #"{"dpaBillingPreference":"FULL","confirmPayment":true}"#
-        let session = try J.session(try journey.checkout(card: enrolled.card, options: options))
+        let opened = try journey.checkout(card: enrolled.card, options: options)
+        let session = try J.session(opened)
         #expect(J.steps(try journey.submit(session, consent: true)) == ["CONFIRM"])
         let left = try journey.act(session, "cancel")
         #expect(J.action(left) == "CANCEL" && J.outcomes(left) == ["billingAddress:NOT_COMPLETED"])
+        #expect(left.json?["checkoutResponse"] == nil)
+        let payload = try journey.credentials(try J.correlation(opened), card: enrolled.card)
+        #expect(payload.refused(400, "INVALID_ARGUMENT") && payload.detail.reason == "INVALID_STATE")
         #expect(try billing(journey, enrolled) == nil)
     }
 
@@ -148,6 +156,38 @@ import WireJSON
         #expect(secret["shippingAddress"]?["city"]?.string == "Typedville")
         let card = try journey.profile(enrolled)["maskedCards"]?.elements.first { _ in true }
         #expect(card?["maskedBillingAddress"] != nil && card?["maskedShippingAddress"] == nil)
+    }
+
+    @Test("row 12: a card that is staged and not claimed asks for nothing, and takes nothing")
+    func unclaimed() throws {
+        let journey = try journey(billing: true)
+        let text = RunningServer.plaintext("ada", phone: "0100", card: "ada-1", pan: "5186001700009726")
+            .replacing(
+                #","billingAddress":{"line1":"1 Sample Road","city":"Testford","state":"CA","#
+                    + #""countryCode":"US","zip":"90000"}"#, with: "")
+        let a = journey.server.a
+        let staged = try journey.server.call(
+            "POST", RunningServer.base + "/cards/batch/pre-provisioning",
+            body: journey.server.envelope(
+                "staged", journey.server.encrypt(text), client: a.credentials.srcClientId,
+                service: a.credentials.serviceId), as: a)
+        let batch = try #require(staged.json?["batchId"]?.string, "\(staged.text)")
+        while try journey.server.status(batch, as: a).json?["batchStatus"]?.string == "IN_PROGRESS" {}
+        let token = #""idToken":"\#(try journey.idToken())""#
+        let profiles = try journey.page(
+            "/src/api/profiles", "{" + journey.parties + #","idTokens":["\#(try journey.idToken())"]}"#)
+        let profile = try #require(profiles.json?["profiles"]?.elements.first { _ in true }, "\(profiles.text)")
+        #expect(profile["maskedCards"]?.count == 0)
+        let id = try #require(
+            profile["preProvisionedCards"]?.elements.first { _ in true }?["preProvisionedCardId"]?.string)
+        let refused = try journey.checkout(card: id, options: Self.full)
+        #expect(refused.refused(400, "CARD_NOT_RECOGNIZED"), "\(refused.text)")
+        // After the claim the rows above hold.
+        let claimed = try journey.page(
+            "/src/api/profiles/pre-provisioned-cards/\(id)/provision",
+            "{" + journey.parties + "," + token + "," + J.accepted + "}")
+        let card = try #require(claimed.json?["maskedCard"]?["srcDigitalCardId"]?.string, "\(claimed.text)")
+        #expect(J.steps(try journey.checkout(card: card, options: Self.full)) == ["DATA_CAPTURE"])
     }
 
     @Test("a stored delivery address is the profile's, is seen by the issuer, and is not asked for again")
