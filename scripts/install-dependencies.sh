@@ -12,6 +12,8 @@ packages=(
     libphonenumber-dev libprotobuf-dev
     # Judges in the tests.
     curl jq openssl sqlite3 python3 python3-venv
+    # Judges of the script of shops' pages, and of its types.
+    nodejs node-typescript
     # The browser that the tests drive, with letters for the languages of the pages.
     chromium-headless-shell fonts-noto-core
 )

@@ -45,14 +45,20 @@ export default class MusterClickToPay {
 
   /** Begins: checks who the shop is, and whether this browser is known. */
   async init(settings = {}) {
-    this.#client = settings.srcClientId ?? settings.srcInitiatorId ?? settings.srciId;
-    this.#dpa = settings.srcDpaId ?? settings.srciDpaId;
-    if (!this.#client) throw refuse("SRCI_ID_MISSING", "The srcClientId is missing.");
-    if (!this.#dpa) throw refuse("DPA_ID_MISSING", "The srcDpaId is missing.");
-    this.#memory = new Memory(this.#storage, this.#dpa);
+    const client = settings.srcClientId ?? settings.srcInitiatorId ?? settings.srciId;
+    const dpa = settings.srcDpaId ?? settings.srciDpaId;
+    const transaction = settings.srciTransactionId ?? crypto.randomUUID();
+    if (!client) throw refuse("SRCI_ID_MISSING", "The srcClientId is missing.");
+    if (!dpa) throw refuse("DPA_ID_MISSING", "The srcDpaId is missing.");
+    if (typeof transaction !== "string" || !transaction) {
+      throw refuse("SRCI_TXN_ID_MISSING", "The srciTransactionId says nothing.");
+    }
+    this.#client = client;
+    this.#dpa = dpa;
+    this.#transaction = transaction;
+    this.#memory = new Memory(this.#storage, dpa);
     this.#options = settings.dpaTransactionOptions ?? {};
     this.#locale = settings.dpaLocale ?? this.#options.dpaLocale;
-    this.#transaction = settings.srciTransactionId ?? crypto.randomUUID();
     this.#forgetConsumer();
     const given = settings.recognitionTokens ?? (settings.recognitionToken ? [settings.recognitionToken] : undefined);
     const { recognized } = await this.isRecognized({ recognitionTokens: given });
@@ -282,8 +288,8 @@ export default class MusterClickToPay {
   }
 
   #pageOfNetwork(text) {
-    const address = new URL(text, this.#wire.network);
-    if (address.origin === this.#wire.network) return address;
+    const address = typeof text === "string" ? addressOf(text, this.#wire.network) : undefined;
+    if (address?.origin === this.#wire.network) return address;
     throw new MusterError("SERVER_ERROR", 502, "The network names a window that is not its own.");
   }
 

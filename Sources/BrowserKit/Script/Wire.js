@@ -4,6 +4,15 @@ const CALL_MILLISECONDS_MAX = 5_000;
 // A checkout with a new card waits for the card's issuer.
 const CHECKOUT_MILLISECONDS_MAX = 20_000;
 
+/** An address, or undefined for a text that is none. */
+function addressOf(text, base) {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The network over HTTP. */
 class Wire {
   #network;
@@ -54,11 +63,12 @@ class Wire {
     this.#flow = answer.headers.get("X-Src-Cx-Flow-Id") ?? this.#flow;
     let value;
     try {
-      value = body ? JSON.parse(body) : {};
+      value = JSON.parse(body);
     } catch {
       value = undefined;
     }
-    if (answer.ok && value && typeof value === "object") return value;
+    // Every answer is an object that says something (checkout 4.12).
+    if (answer.ok && value && typeof value === "object" && !Array.isArray(value)) return value;
     throw Wire.#refusal(answer, value);
   }
 

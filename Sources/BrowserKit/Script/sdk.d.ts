@@ -9,6 +9,12 @@ export class MusterError extends Error {
   readonly errorDetail?: ReadonlyArray<{ reason?: string; sourceType?: string; source?: string; message?: string }>;
   /** Seconds. */
   readonly retryAfter?: number;
+  constructor(
+    reason: string,
+    status: number,
+    message: string,
+    more?: { errorDetail?: MusterError["errorDetail"]; retryAfter?: number },
+  );
   toJSON(): { reason: string; status: number; message: string; errorDetail?: unknown };
 }
 
@@ -145,6 +151,7 @@ export interface InitSettings {
   srcDpaId: string;
   dpaTransactionOptions?: DpaTransactionOptions;
   dpaLocale?: string;
+  /** Made by the script when it is missing. */
   srciTransactionId?: string;
   recognitionToken?: string;
   recognitionTokens?: string[];
