@@ -60,8 +60,16 @@ struct ServerRoutes {
             sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins,
             outbox: OutboxRoutes(
                 storage: storage, processing: processing, callers: callers, clock: sandbox.clock),
-            codes: CodeRoutes(outbox: codes), confirmations: ConfirmationRoutes(confirmations: confirmations))
+            codes: CodeRoutes(outbox: codes), confirmations: ConfirmationRoutes(confirmations: confirmations),
+            delegation: DelegationRoutes(registry: storage.registry, callers: callers), seed: seed(services.entropy))
         return SandboxHandler(api, admin, services, configuration)
+    }
+
+    private func seed(_ entropy: any EntropySource) -> SeedRoutes {
+        SeedRoutes(
+            acceptance: batches.acceptance, reading: batches.reading, processor: processing.processor,
+            tokens: tokens.tokens, cards: cardStore, vault: storage.vault, callers: callers, entropy: entropy,
+            jsonLimits: jsonLimits)
     }
 
     var cardStore: Cards {

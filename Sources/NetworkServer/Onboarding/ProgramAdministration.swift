@@ -36,7 +36,7 @@ public struct ProgramAdministration {
 
     private static let attemptsMax = 10
 
-    private let registry: SQLiteRegistryStore
+    private let registry: any RegistryStore
 
     /// Opens the registry of an existing data directory.
     public init(dataDirectory: String) throws {
@@ -45,6 +45,11 @@ public struct ProgramAdministration {
             throw ConfigurationError("--data", "there is no issuer in \(absolute(dataDirectory))")
         }
         registry = try SQLiteRegistryStore(path: path)
+    }
+
+    /// On the registry of a server that runs.
+    init(registry: any RegistryStore) {
+        self.registry = registry
     }
 
     /// The program of a `serviceId` or of a name; the only one when neither is given.

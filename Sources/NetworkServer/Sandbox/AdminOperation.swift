@@ -23,6 +23,8 @@ enum AdminOperation: CaseIterable, Sendable {
     case messages
     case passkeys
     case confirmations
+    case delegate
+    case seed
 
     static let prefix = "/__admin"
 
@@ -53,6 +55,8 @@ enum AdminOperation: CaseIterable, Sendable {
         case .messages: "/__admin/messages"
         case .passkeys: "/__admin/passkeys"
         case .confirmations: "/__admin/confirmations"
+        case .delegate: "/__admin/issuers/{id}/delegation"
+        case .seed: "/__admin/seed"
         }
     }
 
@@ -67,6 +71,8 @@ enum AdminOperation: CaseIterable, Sendable {
         case .replayOutbox: ["serviceId", "since"]
         case .fixCodes: ["identities", "code"]
         case .passkeys: ["identities", "appInstanceIds"]
+        case .delegate: Set(DelegationRoutes.fields)
+        case .seed: ["scenario", "serviceId"]
         default: []
         }
     }

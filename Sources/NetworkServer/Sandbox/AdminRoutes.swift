@@ -18,8 +18,11 @@ struct AdminRoutes: Sendable {
     let outbox: OutboxRoutes
     let codes: CodeRoutes
     let confirmations: ConfirmationRoutes
+    let delegation: DelegationRoutes
+    let seed: SeedRoutes
 
-    func answer(_ operation: AdminOperation, _ request: HTTPRequest) throws -> HTTPResponse {
+    /// - Parameter id: what the path names; empty where it names nothing.
+    func answer(_ operation: AdminOperation, _ request: HTTPRequest, id: String) throws -> HTTPResponse {
         let query = try query(request, operation.parameters)
         let body = try AdminBody(request.body, members: operation.members)
         switch operation {
@@ -49,6 +52,8 @@ struct AdminRoutes: Sendable {
         case .replayOutbox:
             return try outbox.replay(serviceId: body.string("serviceId"), since: try Self.instant(body, "since"))
         case .confirmations: return try confirmations.report(srcCorrelationId: query["srcCorrelationId"])
+        case .delegate: return try delegation.set(body, issuer: id)
+        case .seed: return try seed.load(body)
         case .lastCode: return try codes.last(identity: query["identity"])
         case .fixCodes: try codes.fix(body)
         case .passkeys: try sandbox.passkeys.seed(body)

@@ -8,9 +8,12 @@ internal import HTTPService
 final class SandboxHandler: HTTPHandler {
     private final class AdminContext: Sendable {
         let operation: AdminOperation
+        /// What the path names.
+        let id: String
 
-        init(_ operation: AdminOperation) {
+        init(_ operation: AdminOperation, id: String) {
             self.operation = operation
+            self.id = id
         }
     }
 
@@ -50,7 +53,7 @@ final class SandboxHandler: HTTPHandler {
 
     func admit(_ head: HTTPRequestHead) -> HTTPAdmission {
         switch router.match(head) {
-        case .found(let operation, _): admit(head, operation)
+        case .found(let operation, let match): admit(head, operation, id: match.parameter("id", of: head) ?? "")
         case .methodNotAllowed(let allow):
             .refuse(
                 answers.error(ServiceError(.invalidArgument, "This path has other methods: \(allow).", status: 405))
@@ -60,7 +63,7 @@ final class SandboxHandler: HTTPHandler {
         }
     }
 
-    private func admit(_ head: HTTPRequestHead, _ operation: AdminOperation) -> HTTPAdmission {
+    private func admit(_ head: HTTPRequestHead, _ operation: AdminOperation, id: String) -> HTTPAdmission {
         guard allowsRemote || seesPeers && head.remoteAddress.isLoopback else {
             return .refuse(
                 answers.error(ServiceError(.permissionDenied, "Only this machine may do that; see --admin-remote.")))
@@ -72,7 +75,7 @@ final class SandboxHandler: HTTPHandler {
                 answers.error(ServiceError(.invalidArgument, "The Content-Type must be application/json.", status: 415))
             )
         }
-        return .accept(bodyBytesMax: AdminBody.bytesMax, context: AdminContext(operation))
+        return .accept(bodyBytesMax: AdminBody.bytesMax, context: AdminContext(operation, id: id))
     }
 
     private func admitCall(_ head: HTTPRequestHead) -> HTTPAdmission {
@@ -96,7 +99,7 @@ final class SandboxHandler: HTTPHandler {
 
     func handle(_ request: HTTPRequest, context: HTTPContext?, _ responder: HTTPResponder) {
         if let context = context as? AdminContext {
-            let isTaken = services.work.submit { [self] in responder.answer(answer(context.operation, request)) }
+            let isTaken = services.work.submit { [self] in responder.answer(answer(context, request)) }
             if !isTaken { responder.answer(answers.overloaded()) }
         } else if let context = context as? CallContext {
             run(request, context, admin.sandbox.faults.fault(for: context.operation), responder)
@@ -105,9 +108,9 @@ final class SandboxHandler: HTTPHandler {
         }
     }
 
-    private func answer(_ operation: AdminOperation, _ request: HTTPRequest) -> HTTPResponse {
+    private func answer(_ context: AdminContext, _ request: HTTPRequest) -> HTTPResponse {
         do {
-            return try admin.answer(operation, request)
+            return try admin.answer(context.operation, request, id: context.id)
         } catch {
             return answers.failure(error, log: services.log, requestID: "\(request.requestID)")
         }

@@ -10,6 +10,8 @@ import Testing
         ("POST", "clock/resume"), ("GET", "faults"), ("POST", "faults"), ("DELETE", "faults"), ("POST", "reset"),
         ("GET", "journal"), ("DELETE", "journal"), ("GET", "last-refused-signature"),
         ("GET", "otp?identity=a@b.test"), ("PUT", "otp/fixed"), ("GET", "messages"),
+        ("PUT", "passkeys"), ("GET", "confirmations?srcCorrelationId=x"), ("GET", "outbox"), ("POST", "outbox/replay"),
+        ("POST", "seed"), ("POST", "issuers/x/delegation"),
     ]
 
     @Test("a page in a browser cannot use them, other methods are refused, other paths are unknown")
