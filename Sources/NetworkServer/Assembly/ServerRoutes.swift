@@ -54,7 +54,9 @@ struct ServerRoutes {
         let api = APIHandler(router: router, services: services, bodyBytesMax: configuration.bodyBytesMax)
         guard let sandbox, let codes = verification.outbox else { return api }
         let work = SandboxWork(
-            storage: storage, processing: processing, callers: callers, clock: sandbox.clock, codes: codes,
+            storage: storage, processing: processing, callers: callers, clock: sandbox.clock, outbox: codes,
+            codes: verification.codes,
+            profiles: Profiles(store: storage.directory, vault: storage.vault, clock: sandbox.clock),
             passkeys: sandbox.passkeys)
         let admin = AdminRoutes(
             sandbox: sandbox, work: work, callers: callers, origins: services.verifier.origins,

@@ -16,6 +16,8 @@ enum AdminOperation: CaseIterable, Sendable {
     case journal
     case emptyJournal
     case lastRefusedSignature
+    /// The same by another name (checkout 4.14).
+    case lastAuthFailure
     case outbox
     case replayOutbox
     case lastCode
@@ -30,7 +32,9 @@ enum AdminOperation: CaseIterable, Sendable {
 
     var method: StaticString {
         switch self {
-        case .clock, .faults, .journal, .lastRefusedSignature, .outbox, .lastCode, .messages, .confirmations: "GET"
+        case .clock, .faults, .journal, .lastRefusedSignature, .lastAuthFailure, .outbox, .lastCode, .messages,
+            .confirmations:
+            "GET"
         case .fixCodes, .passkeys: "PUT"
         case .removeFaults, .emptyJournal: "DELETE"
         default: "POST"
@@ -48,6 +52,7 @@ enum AdminOperation: CaseIterable, Sendable {
         case .reset: "/__admin/reset"
         case .journal, .emptyJournal: "/__admin/journal"
         case .lastRefusedSignature: "/__admin/last-refused-signature"
+        case .lastAuthFailure: "/__admin/last-auth-failure"
         case .outbox: "/__admin/outbox"
         case .replayOutbox: "/__admin/outbox/replay"
         case .lastCode: "/__admin/otp"
@@ -66,8 +71,11 @@ enum AdminOperation: CaseIterable, Sendable {
         case .freezeClock, .setClock: ["now"]
         case .advanceClock: ["seconds"]
         case .addFault:
-            ["operation", "nth", "first", "probability", "status", "reason", "latencyMillis", "reset", "moment"]
-        case .reset: ["serviceId"]
+            [
+                "operation", "nth", "first", "probability", "status", "reason", "latencyMillis", "reset", "malformed",
+                "moment",
+            ]
+        case .reset: ["serviceId", "identity"]
         case .replayOutbox: ["serviceId", "since"]
         case .fixCodes: ["identities", "code"]
         case .passkeys: ["identities", "appInstanceIds"]

@@ -34,13 +34,19 @@ struct AdminRoutes: Sendable {
             try sandbox.faults.add(Fault(body)).write(to: &writer)
             return .json(201, writer.bytes)
         case .removeFaults: sandbox.faults.removeAll()
-        case .reset: try work.reset(serviceId: body.string("serviceId"))
+        case .reset:
+            let serviceId = try body.string("serviceId")
+            if let identity = try body.string("identity") {
+                try work.reset(identity: identity, serviceId: serviceId)
+            } else {
+                try work.reset(serviceId: serviceId)
+            }
         case .journal:
             return .json(
                 200,
                 Journal.json(sandbox.journal.newest(try limit(query["limit"], Self.journalDefault, Journal.countMax))))
         case .emptyJournal: sandbox.journal.removeAll()
-        case .lastRefusedSignature:
+        case .lastRefusedSignature, .lastAuthFailure:
             guard let json = sandbox.refused.json(origins: origins, keys: callers) else {
                 throw ServiceError(.notFound, "No signature was refused since the start.")
             }

@@ -24,6 +24,8 @@ struct Fault: Sendable {
     enum Replacement: Sendable {
         case error(ServiceError)
         case reset
+        /// A success whose body is broken off.
+        case malformed
     }
 
     static let latencyMillisMax: Int64 = 600_000
@@ -53,7 +55,7 @@ struct Fault: Sendable {
         latency = try body.int("latencyMillis", in: 1...Self.latencyMillisMax).map { .milliseconds($0) }
         replacement = try Self.replacement(body)
         guard latency != nil || replacement != nil else {
-            throw AdminBody.error(.cannotBeNull, "status", "give status and reason, latencyMillis or reset")
+            throw AdminBody.error(.cannotBeNull, "status", "give status and reason, latencyMillis, reset or malformed")
         }
     }
 
@@ -72,8 +74,15 @@ struct Fault: Sendable {
         let status = try body.int("status", in: 400...599)
         let reason = try body.string("reason")
         let resets = try body.bool("reset") ?? false
-        if status == nil, reason == nil { return resets ? .reset : nil }
-        if resets { throw AdminBody.error(.invalidValue, "reset", "give reset, or status and reason") }
+        let isMalformed = try body.bool("malformed") ?? false
+        let hasError = status != nil || reason != nil
+        if resets, hasError || isMalformed {
+            throw AdminBody.error(.invalidValue, "reset", "give reset, malformed, or status and reason")
+        }
+        if isMalformed, hasError {
+            throw AdminBody.error(.invalidValue, "malformed", "give malformed, or status and reason")
+        }
+        if !hasError { return resets ? .reset : isMalformed ? .malformed : nil }
         let name = try AdminBody.required(reason, "reason")
         let isWord = (1...64).contains(name.utf8.count) && name.utf8.allSatisfy { $0 == 0x5F || (65...90).contains($0) }
         guard isWord else { throw AdminBody.error(.invalidFormat, "reason", "must be a word such as UNAVAILABLE") }
@@ -119,6 +128,7 @@ struct Fault: Sendable {
                 writer.member("status", error.status)
                 writer.member("reason", error.errorClass.rawValue)
             case .reset: writer.member("reset", true)
+            case .malformed: writer.member("malformed", true)
             case nil: break
             }
             writer.member("calls", calls)

@@ -2,8 +2,12 @@
 
 internal import Ambient
 internal import ClickToPay
+internal import Directory
 internal import Enrollment
+internal import PhoneNumbers
 internal import Store
+internal import Vault
+internal import Verification
 
 /// What the sandbox's switches do to what is kept.
 struct SandboxWork: Sendable {
@@ -11,7 +15,9 @@ struct SandboxWork: Sendable {
     let processing: ServerProcessing
     let callers: CallerDirectory
     let clock: SandboxClock
-    let codes: CodeOutbox
+    let outbox: CodeOutbox
+    let codes: OneTimeCodes
+    let profiles: Profiles
     let passkeys: PasskeyList
 
     /// Does everything that is due by now, with what follows from it, and returns when it is on disk.
@@ -43,8 +49,47 @@ struct SandboxWork: Sendable {
             try writing.deleteAllCodes()
             try writing.deleteAllSignIns()
         }
-        codes.removeAll()
+        outbox.removeAll()
         passkeys.removeAll()
+    }
+
+    /// Forgets one consumer by an identity: the profiles of a program or of all, as an issuer deletes them, what is
+    /// staged for them, and what was counted of the identity's codes. Who is nobody is forgotten already.
+    func reset(identity: String, serviceId: String?) throws {
+        let channel = try AdminBody.required(
+            CodeRoutes.channel(identity), "identity", reason: .invalidFormat, CodeRoutes.form)
+        let keys = try directories(serviceId).map { directory in
+            let identifier =
+                switch channel {
+                case .email(let email): Identifier(.email, storage.vault.emailIndex(email, directory: directory))
+                case .mobile(let mobile): Identifier(.mobile, storage.vault.mobileIndex(mobile, directory: directory))
+                }
+            return DirectoryIdentifier(identifier, in: directory)
+        }
+        let by = Requestor(actor: "sandbox", srcCorrelationId: "reset")
+        let (consumers, staged) = try storage.directory.read { reading in
+            (try reading.consumers(identifiedBy: keys).compactMap { $0 }, try reading.stagedCards(identifiedBy: keys))
+        }
+        var seen = Set<Int64>()
+        for row in consumers where seen.insert(row.id).inserted {
+            do {
+                try profiles.delete(row.id, directory: row.directory, by: by)
+            } catch DirectoryRefusal.noProfile {
+                // Somebody else was faster.
+                continue
+            }
+        }
+        let staging = Staging(store: storage.directory, clock: clock)
+        for row in staged {
+            do {
+                try staging.withdraw(
+                    externalConsumerId: row.externalConsumerId, externalCardId: row.externalCardId,
+                    directory: row.directory, by: by)
+            } catch DirectoryRefusal.noCard {
+                continue
+            }
+        }
+        try codes.forget(channel)
     }
 
     private func directories(_ serviceId: String?) throws(ServiceError) -> [Int64] {

@@ -78,6 +78,12 @@ public final class OneTimeCodes: Sendable {
         return try store.read { try tally(identity, clock.now, in: $0).lockedUntil }
     }
 
+    /// Forgets what was counted of an identity, and with it the lock. For a sandbox.
+    public func forget(_ channel: CodeChannel) throws {
+        let fresh = CodeTallyRow(identity: keys.identity(channel), rests: clock.now)
+        try store.write { try $0.put(codeTally: fresh) }
+    }
+
     /// A code that is kept and has not been handed to the delivery.
     private struct Draft: Sendable {
         var row: CodeRow

@@ -33,6 +33,27 @@ import WireJSON
         #expect(list?["calls"]?.int64 == 1 && list?["hits"]?.int64 == 1 && list?["moment"]?.string == "before")
     }
 
+    @Test("a malformed body is a success that breaks off, which a shop's page can read; after it the effect is there")
+    func malformed() throws {
+        let server = try RunningServer()
+        let shop = try Shop(server)
+        #expect(try server.admin("POST", "faults", #"{"operation":"lookUpIdentity","malformed":true}"#).status == 201)
+        let answer = try shop.lookUp("ada@example.test")
+        #expect(answer.status == 200 && answer.json == nil && !answer.text.isEmpty, "\(answer.text)")
+        #expect(answer.header("Access-Control-Allow-Origin") == Shop.origin)
+        let list = try server.admin("GET", "faults").json?["faults"]?.elements.first { _ in true }
+        #expect(list?["malformed"]?.boolean == true && list?["hits"]?.int64 == 1)
+        let enrolled = try server.enroll(server.a)
+        _ = try server.admin("POST", "faults", #"{"operation":"deleteCard","malformed":true,"moment":"after"}"#)
+        let path = RunningServer.base + "/cards/" + enrolled.card
+        #expect(try server.call("DELETE", path, server.a.ids, as: server.a).json == nil)
+        #expect(try server.card(enrolled, as: server.a).status == 404)
+        for body in [
+            #"{"operation":"*","malformed":true,"reset":true}"#,
+            #"{"operation":"*","malformed":true,"status":500,"reason":"X"}"#, #"{"operation":"*","malformed":1}"#,
+        ] { #expect(try server.admin("POST", "faults", body).status == 400, "\(body)") }
+    }
+
     @Test("with a probability, the injected randomness decides")
     func probability() throws {
         let faults = FaultList(entropy: SeededEntropy(seed: 7))

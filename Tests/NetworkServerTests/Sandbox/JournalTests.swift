@@ -61,6 +61,7 @@ import WireJSON
             "GET", RunningServer.base + "/profiles/abc", server.a.ids, as: stranger)
         #expect(refused.status == 403, "\(refused.text)")
         let answer = try server.admin("GET", "last-refused-signature")
+        #expect(try server.admin("GET", "last-auth-failure").text == answer.text)
         #expect(answer.json?["code"]?.string == refused.gatewayReason, "\(answer.text)")
         let base = answer.json?["baseStrings"]?.elements.first { _ in true }?["baseString"]?.string
         #expect(base?.hasPrefix("GET&http%3A%2F%2F127.0.0.1") == true && base?.contains("profiles%2Fabc") == true)
