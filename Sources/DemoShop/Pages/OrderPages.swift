@@ -54,8 +54,9 @@ extension ShopPages {
     }
 
     func order(_ call: ShopCall) throws -> HTTPResponse {
+        till.report(try known(call))
+        // As it is afterwards.
         let order = try known(call)
-        till.report(order)
         let texts = call.texts.orders
         let says = texts.says(order.state)
         var page = frame(texts.number.filled(Self.number(order)), call)

@@ -16,6 +16,7 @@ final class Till: Sendable {
 
     /// Addresses are for whoever packs the plants, and are in no file.
     private static let addressesMax = 200
+    private static let unpaidAfter = Duration.seconds(900)
 
     let client: MerchantClient
     let records: ShopRecords
@@ -125,8 +126,15 @@ final class Till: Sendable {
 
     /// Tells the network what it does not know yet of an order, in the order in which it happened. What cannot be told
     /// now is told when somebody looks at the order again.
+    ///
+    /// An order that was begun and is not paid after all the time that the network gives credentials for was left by a
+    /// process that ended: it is told of as never authorized.
     func report(_ order: Order) {
         do {
+            if order.state == .begun, order.created.advanced(by: Self.unpaidAfter) <= clock.now {
+                _ = try records.move(
+                    order.reference, from: .begun, to: .unpaid, report: (.neverAuthorized, nil), at: clock.now)
+            }
             guard let correlation = try? CorrelationID(order.correlation) else { return }
             for report in try records.reports(of: order.reference) where report.standing == .waiting {
                 let confirmation = PurchaseConfirmation(

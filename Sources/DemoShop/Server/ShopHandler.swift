@@ -142,11 +142,14 @@ final class ShopHandler: HTTPHandler {
             headers = [sessionCookie.set(id, seconds: 24 * 3600)]
         }
         let change = form["change"] ?? "more"
+        let next = pages.entropy.uuid()
         pages.sessions.change(id) { session in
-            switch change {
-            case "less": session.basket.change(product, by: -1)
-            case "none": session.basket.remove(product)
-            default: session.basket.change(product, by: 1)
+            session.change(next: next) { basket in
+                switch change {
+                case "less": basket.change(product, by: -1)
+                case "none": basket.remove(product)
+                default: basket.change(product, by: 1)
+                }
             }
         }
         return PageHeaders.seeOther("/shop/basket", headers: headers)

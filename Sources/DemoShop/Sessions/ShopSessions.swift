@@ -14,6 +14,13 @@ struct ShopSession: Sendable {
     /// References of the orders that were made, the newest first.
     var orders: [String] = []
 
+    /// What a checkout was begun for is another purchase than what is in the basket now.
+    mutating func change(next transaction: String, _ body: (inout Basket) -> Void) {
+        let before = basket
+        body(&basket)
+        if basket != before { self.transaction = transaction }
+    }
+
     /// The basket is bought: the next purchase is another one.
     mutating func close(order: String, next transaction: String) {
         orders.insert(order, at: 0)

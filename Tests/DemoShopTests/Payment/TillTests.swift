@@ -13,13 +13,14 @@ import Testing
 @Suite struct TillTests {
     private let network: StandInNetwork
     private let till: Till
+    private let clock = ManualClock()
     private let session: ShopSession
 
     init() throws {
         network = try StandInNetwork()
         till = Till(
             client: try network.client(), records: try ShopRecords(path: network.folder + "/shop.db"),
-            clock: ManualClock(), entropy: SeededEntropy(seed: 7), log: Log(level: .error))
+            clock: clock, entropy: SeededEntropy(seed: 7), log: Log(level: .error))
         var session = ShopSession(transaction: "5d2c0f5e-1111-4222-8333-444444444444")
         session.basket.change(try #require(Product.named("olive")), by: 1)
         self.session = session
@@ -83,6 +84,25 @@ import Testing
         #expect(try till.take(Till.Receipt(checkoutResponse: token), next).state == .unpaid)
         let told = try #require(network.bodies("/src/api/confirmations").first)
         #expect(told.contains(#""checkoutEventType":"04","checkoutEventStatus":"03","confirmationStatus":"03""#))
+    }
+
+    @Test("An order that a process left in the middle is unpaid once its credentials are over, and told of (4.10).")
+    func left() throws {
+        let begun = try till.records.begin(
+            Order(
+                reference: String(repeating: "a", count: 32), transaction: session.transaction,
+                correlation: "11111111-2222-4333-8444-555555555555", created: clock.now, lines: [],
+                card: Order.Card(id: "c", name: "Card", lastFour: "4444"))
+        ).order
+        clock.advance(by: .seconds(899))
+        till.report(begun)
+        #expect(try till.records.order(begun.reference)?.state == .begun)
+        clock.advance(by: .seconds(1))
+        for _ in 1...2 { till.report(try #require(try till.records.order(begun.reference))) }
+        #expect(try till.records.order(begun.reference)?.state == .unpaid)
+        let told = network.bodies("/src/api/confirmations")
+        #expect(told.count == 1)
+        #expect(told[0].contains(#""checkoutEventType":"04","checkoutEventStatus":"03","confirmationStatus":"03""#))
     }
 
     @Test("The shop's bank can say no, which the network is told as well.")

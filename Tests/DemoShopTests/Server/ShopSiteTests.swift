@@ -144,6 +144,22 @@ import Testing
         #expect(try get("/shop/basket").text.contains("€54.50"))
     }
 
+    @Test("A checkout of what was in the basket before pays for nothing that was put in or taken out meanwhile.")
+    func changedBasket() throws {
+        try fill()
+        let before = try transaction(try get("/shop/checkout").text)
+        let token = try network.response(transaction: before)
+        try fill()
+        let refused = try post("/shop/orders", [("checkout", token)])
+        #expect(refused.status == 403, "\(refused.text)")
+        #expect(try post("/shop/basket", [("product", "olive"), ("change", "less")]).status == 303)
+        #expect(try post("/shop/orders", [("checkout", token)]).status == 403)
+        #expect(network.bodies("/transaction/credentials").isEmpty)
+        let now = try transaction(try get("/shop/checkout").text)
+        #expect(now != before)
+        #expect(try post("/shop/orders", [("checkout", try network.response(transaction: now))]).status == 303)
+    }
+
     @Test("Every page speaks each language, from right to left where it does.", arguments: PageLanguage.allCases)
     func languages(language: PageLanguage) throws {
         try fill()
