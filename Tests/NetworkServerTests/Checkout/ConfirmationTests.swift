@@ -85,6 +85,28 @@ import WireJSON
         #expect(answer.detail.source != "srcCorrelationId")
     }
 
+    @Test("a checkout and what was told of it are kept for 400 days, without anything of its consumer; then not at all")
+    func kept() throws {
+        let journey = try J(RunningServer())
+        let (correlation, _) = try paid(journey)
+        #expect(try journey.confirm(correlation, Self.data("01", "02", "01")).status == 204)
+        let day = 86_400
+        try journey.wait(399 * day)
+        let storage = try #require(journey.server.server?.storage)
+        func rows() throws -> [CheckoutRow] {
+            try storage.directory.read { try $0.checkouts(correlation: correlation, client: nil, limit: 9) }
+        }
+        #expect(try rows().map(\.sealed.isEmpty) == [true])
+        #expect(try report(journey, correlation)["reported"]?.elements.compactMap(\.string) == ["AUTHORIZED"])
+        // A refund of the year after is taken.
+        #expect(try journey.confirm(correlation, Self.data("03", "02", "01")).status == 204)
+        try journey.wait(2 * day)
+        #expect(try rows().isEmpty)
+        #expect(try journey.server.admin("GET", "confirmations?srcCorrelationId=" + correlation).status == 404)
+        let late = try journey.confirm(correlation, Self.data("03", "02", "01"))
+        #expect(late.status == 400 && late.detail.source == "srcCorrelationId", "\(late.text)")
+    }
+
     @Test("400 for a wrong correlation, 403 for another client's")
     func foreign() throws {
         let journey = try J(RunningServer())
