@@ -93,7 +93,7 @@ final class Connection: @unchecked Sendable {
                 // Whoever stops the server sets the flag and then asks every connection: one of the two sees the other.
                 if core.isStopping.load(ordering: .sequentiallyConsistent), let head {
                     exchange.state = .idle
-                    return core.refusal(.stopping, head.requestID)
+                    return core.refusal(.stopping, to: head)
                 }
                 deadline.store(.max, ordering: .relaxed)
                 MicroHTTPD.suspend(connection)

@@ -22,9 +22,9 @@ extension Connection {
             remoteAddress: remoteAddress, requestID: thread.nextRequestID(), isTLS: isTLS, received: .now)
         self.head = head
         core.requestBegan()
-        if let problem { return reply(core.refusal(problem, head.requestID), connection, abandonsBody: true) }
+        if let problem { return reply(core.refusal(problem, to: head), connection, abandonsBody: true) }
         if core.isStopping.load(ordering: .relaxed) {
-            return reply(core.refusal(.stopping, head.requestID), connection, abandonsBody: hasBody)
+            return reply(core.refusal(.stopping, to: head), connection, abandonsBody: hasBody)
         }
         switch core.handler.admit(head) {
         case .refuse(let response, let route):
@@ -40,7 +40,7 @@ extension Connection {
             guard hasBody else { return true }
             let bytesMax = bodyBytesMax ?? core.configuration.bodyBytesMax
             if let refusal = body.prepare(declared: declared, bytesMax: bytesMax, core: core) {
-                return reply(core.refusal(refusal, head.requestID), connection, abandonsBody: true)
+                return reply(core.refusal(refusal, to: head), connection, abandonsBody: true)
             }
             deadline.store(core.deadline(bytes: declared ?? bytesMax), ordering: .relaxed)
             return true
@@ -53,7 +53,7 @@ extension Connection {
         core.metrics.bytesReceived.add(part.count)
         guard let refusal = body.append(part, core: core) else { return true }
         // The library takes no answer before the end of the body: it is sent past it, and the connection closed.
-        let response = core.refusal(refusal, head.requestID)
+        let response = core.refusal(refusal, to: head)
         status = response.status
         lingers = true
         MicroHTTPD.sendAtOnce(

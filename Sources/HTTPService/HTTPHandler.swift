@@ -23,4 +23,14 @@ public protocol HTTPHandler: Sendable {
 
     /// The shape of the server's own refusals. The status must be the refusal's; the server adds `Retry-After`.
     func errorResponse(_ refusal: HTTPRefusal, requestID: HTTPRequestID) -> HTTPResponse
+
+    /// The same where the header of the request is known: who asks, and for what, may decide the shape. Without one of
+    /// its own a handler gives the other.
+    func errorResponse(_ refusal: HTTPRefusal, to head: HTTPRequestHead) -> HTTPResponse
+}
+
+extension HTTPHandler {
+    public func errorResponse(_ refusal: HTTPRefusal, to head: HTTPRequestHead) -> HTTPResponse {
+        errorResponse(refusal, requestID: head.requestID)
+    }
 }

@@ -50,8 +50,17 @@ final class ServerCore: Sendable {
 
     /// Our own answer to a request, in the handler's shape.
     func refusal(_ refusal: HTTPRefusal, _ requestID: HTTPRequestID) -> HTTPResponse {
+        complete(handler.errorResponse(refusal, requestID: requestID), refusal)
+    }
+
+    /// The same to a request whose header is known.
+    func refusal(_ refusal: HTTPRefusal, to head: HTTPRequestHead) -> HTTPResponse {
+        complete(handler.errorResponse(refusal, to: head), refusal)
+    }
+
+    private func complete(_ response: HTTPResponse, _ refusal: HTTPRefusal) -> HTTPResponse {
         metrics.count(refusal)
-        var response = handler.errorResponse(refusal, requestID: requestID)
+        var response = response
         response.status = refusal.status
         if let seconds = refusal.retryAfter { response.headers.append(HTTPField("Retry-After", String(seconds))) }
         if refusal.closesConnection { response.closesConnection = true }

@@ -112,6 +112,15 @@ final class APIHandler: HTTPHandler {
         answers.refusal(refusal)
     }
 
+    /// A page must be able to read why: in its family's shape, for its own origin alone.
+    func errorResponse(_ refusal: HTTPRefusal, to head: HTTPRequestHead) -> HTTPResponse {
+        guard Operation.isBrowserSide(path: head.path) else {
+            return errorResponse(refusal, requestID: head.requestID)
+        }
+        return Answers(layouts: ErrorLayouts(of: head)).refusal(refusal)
+            .adding("Cache-Control", "no-store").adding(CrossOrigin.headers(head, services.callers))
+    }
+
     // MARK: With the body
 
     func handle(_ request: HTTPRequest, context: HTTPContext?, _ responder: HTTPResponder) {

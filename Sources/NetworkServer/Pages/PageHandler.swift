@@ -65,6 +65,10 @@ final class PageHandler: HTTPHandler {
         inner.errorResponse(refusal, requestID: requestID)
     }
 
+    func errorResponse(_ refusal: HTTPRefusal, to head: HTTPRequestHead) -> HTTPResponse {
+        inner.errorResponse(refusal, to: head)
+    }
+
     func handle(_ request: HTTPRequest, context: HTTPContext?, _ responder: HTTPResponder) {
         guard let page = context as? PageContext else {
             return inner.handle(request, context: context, responder)

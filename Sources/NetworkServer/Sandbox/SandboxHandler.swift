@@ -95,6 +95,10 @@ final class SandboxHandler: HTTPHandler {
         api.errorResponse(refusal, requestID: requestID)
     }
 
+    func errorResponse(_ refusal: HTTPRefusal, to head: HTTPRequestHead) -> HTTPResponse {
+        api.errorResponse(refusal, to: head)
+    }
+
     // MARK: With the body
 
     func handle(_ request: HTTPRequest, context: HTTPContext?, _ responder: HTTPResponder) {

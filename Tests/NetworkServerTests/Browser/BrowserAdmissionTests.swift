@@ -135,6 +135,21 @@ import WireJSON
         #expect(answer.json?["srcCorrelationId"]?.string == id)
     }
 
+    @Test(
+        "a page can read that its body is too large, in its family's shape, and no other page can",
+        arguments: [lookUp, "/src/api/checkout", "/src/api/authenticate", "/src/api/identities/validation/complete"])
+    func tooLarge(_ path: String) throws {
+        let members = #""x":""# + String(repeating: "a", count: 70_000) + #"""#
+        let answer = try shop.post(path, members)
+        #expect(answer.refused(413, "INVALID_REQUEST"), "\(answer.text)")
+        #expect(answer.header("Access-Control-Allow-Origin") == Shop.origin)
+        #expect(answer.header("Access-Control-Allow-Credentials") == "true")
+        #expect(answer.header("Vary") == "Origin" && answer.header("Cache-Control") == "no-store")
+        let foreign = try shop.post(path, members, origin: "https://evil.example")
+        #expect(foreign.status == 413 && foreign.header("Access-Control-Allow-Origin") == nil)
+        #expect(foreign.header("Vary") == "Origin")
+    }
+
     @Test("no refusal tells the identity back")
     func secrecy() throws {
         for value in ["not an address", "ada@", "+1999"] {
