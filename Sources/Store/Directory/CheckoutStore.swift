@@ -14,6 +14,9 @@ public protocol CheckoutReading {
     /// Those that hold data though their time was over at `instant`, the earliest first; at most `limit`.
     func overdueCheckouts(at instant: Timestamp, limit: Int) throws(StoreError) -> [CheckoutRow]
 
+    /// The checkouts of a consumer that are open, the oldest first.
+    func openCheckouts(of consumer: Int64, limit: Int) throws(StoreError) -> [CheckoutRow]
+
     /// How a card was used; nil: never.
     func cardUse(of card: Int64) throws(StoreError) -> CardUseRow?
 

@@ -9,6 +9,7 @@ struct CheckoutReads {
     private let byID: Statement
     private let byCorrelation: Statement
     private let overdue: Statement
+    private let open: Statement
     private let use: Statement
     private let consents: Statement
     private let confirmations: Statement
@@ -28,6 +29,11 @@ struct CheckoutReads {
             """
             SELECT \(columns) FROM checkout WHERE length(sealed) > 0 AND expires <= ?
             ORDER BY expires LIMIT ?
+            """)
+        open = try connection.prepare(
+            """
+            SELECT \(columns) FROM checkout WHERE consumer = ?1 AND state = 1
+            ORDER BY id LIMIT ?2
             """)
         use = try connection.prepare("SELECT card, directory, counter, uses, last_used FROM card_use WHERE card = ?")
         consents = try connection.prepare(
@@ -59,6 +65,12 @@ struct CheckoutReads {
         overdue.bind(1, instant.milliseconds)
         overdue.bind(2, Int64(max(0, limit)))
         return try all(overdue, Self.row)
+    }
+
+    func open(of consumer: Int64, limit: Int) throws -> [CheckoutRow] {
+        open.bind(1, consumer)
+        open.bind(2, Int64(max(0, limit)))
+        return try all(open, Self.row)
     }
 
     func use(of card: Int64) throws -> CardUseRow? {
@@ -115,6 +127,10 @@ extension DirectoryReader {
 
     func overdueCheckouts(at instant: Timestamp, limit: Int) throws(StoreError) -> [CheckoutRow] {
         try mapped { try checkoutReads.overdue(at: instant, limit: limit) }
+    }
+
+    func openCheckouts(of consumer: Int64, limit: Int) throws(StoreError) -> [CheckoutRow] {
+        try mapped { try checkoutReads.open(of: consumer, limit: limit) }
     }
 
     func cardUse(of card: Int64) throws(StoreError) -> CardUseRow? {

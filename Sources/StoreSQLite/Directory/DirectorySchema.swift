@@ -114,4 +114,6 @@ let directorySchema = Migrations(steps: [
     ALTER TABLE recognition ADD COLUMN client TEXT;
     ALTER TABLE recognition ADD COLUMN remembered INTEGER;
     """,
+    // 1 is `CheckoutRow.State.open`.
+    "CREATE INDEX checkout_open ON checkout (consumer, id) WHERE state = 1",
 ])

@@ -82,6 +82,52 @@ import WireJSON
         #expect(try general(journey) == (1, 1))
     }
 
+    @Test("two open checkouts of one new card: the end of the first leaves it to the second, which keeps or removes it")
+    func twoOpen() throws {
+        let journey = try J(RunningServer())
+        let options = #"{"confirmPayment":true}"#
+        for isKept in [false, true] {
+            let first = try J.session(try new(journey, options: options))
+            let second = try J.session(try new(journey, options: options))
+            #expect(J.action(try journey.act(first, "cancel")) == "CANCEL")
+            #expect(try general(journey) == (1, 1))
+            let end = try journey.act(second, isKept ? "confirm" : "cancel")
+            #expect(J.action(end) == (isKept ? "COMPLETE" : "CANCEL"), "\(end.text)")
+            #expect(try general(journey) == (isKept ? (1, 1) : (0, 0)))
+        }
+    }
+
+    @Test("time that ends the first does not end the card of the second")
+    func twoOpenTooLate() throws {
+        let journey = try J(RunningServer())
+        _ = try new(journey, options: #"{"confirmPayment":true}"#)
+        try journey.wait(600)
+        let second = try J.session(try new(journey, options: #"{"confirmPayment":true}"#))
+        try journey.wait(400)
+        #expect(J.action(try journey.act(second, "confirm")) == "COMPLETE")
+        try journey.wait(2000)
+        #expect(try general(journey) == (1, 1))
+    }
+
+    @Test("two new cards of one new profile: each goes with its checkout, the profile with the last")
+    func twoCards() throws {
+        let journey = try J(RunningServer())
+        let options = #"{"confirmPayment":true}"#
+        for order in [[0, 1], [1, 0]] {
+            let windows = try ["5120340000000004", "5186001700009726"].map { pan in
+                try J.session(
+                    journey.checkout(
+                        card: nil, options: options, try card(journey, pan) + "," + J.accepted,
+                        email: "gus@example.test"))
+            }
+            #expect(try general(journey) == (1, 2))
+            _ = try journey.act(windows[order[0]], "cancel")
+            #expect(try general(journey) == (1, 1))
+            _ = try journey.act(windows[order[1]], "cancel")
+            #expect(try general(journey) == (0, 0))
+        }
+    }
+
     @Test("without terms accepted nothing is kept")
     func terms() throws {
         let journey = try J(RunningServer())

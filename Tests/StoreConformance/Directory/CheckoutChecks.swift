@@ -13,6 +13,9 @@ extension ConformanceCheck {
         {
             try ends($0)
         },
+        ConformanceCheck("What is open of a consumer comes the oldest first, and what has ended does not") {
+            try openOnes($0)
+        },
         ConformanceCheck("How a card was used is replaced, and goes with the card") { try uses($0) },
         ConformanceCheck("Consents and confirmations come back in order, and outlive the consumer") { try notes($0) },
         ConformanceCheck("Checkout ids are never given again") { try ids($0) },
@@ -98,6 +101,31 @@ private func ends(_ fixture: any StoreFixture) throws {
         try expect(try store.read { try $0.confirmations(of: 2).count }, equals: 0)
         try expect(try store.read { try [$0.checkout(3), $0.checkout(4)].compactMap { $0?.id } }, equals: [3, 4])
     } afterReopening: { _ in
+    }
+}
+
+private func openOnes(_ fixture: any StoreFixture) throws {
+    try withDirectory(fixture) { store in
+        try store.apply { writing in
+            for id in 1...5 { try writing.insert(checkout: checkout(Int64(id))) }
+            var other = checkout(2)
+            other.consumer = 8
+            try writing.update(checkout: other)
+            for (id, state) in [(Int64(3), CheckoutRow.State.complete), (4, .ended)] {
+                var row = checkout(id)
+                row.state = state
+                try writing.update(checkout: row)
+            }
+        }
+    } afterReopening: { store in
+        func open(_ consumer: Int64, _ limit: Int = 9) throws -> [Int64] {
+            try store.read { try $0.openCheckouts(of: consumer, limit: limit).map(\.id) }
+        }
+        try expect(try open(5), equals: [1, 5])
+        try expect(try open(5, 1), equals: [1])
+        try expect(try open(5, -1), equals: [])
+        try expect(try open(8), equals: [2])
+        try expect(try open(9), equals: [])
     }
 }
 
