@@ -9,7 +9,7 @@ extension BinaryTests {
         /// Every command that scripts may depend on.
         static let commands = [
             "serve", "bank", "shop", "config", "keys list", "keys rotate", "issuer create", "issuer show", "issuer set",
-            "merchant create", "merchant list", "merchant show",
+            "merchant create", "merchant list", "merchant show", "merchant set",
             "portfolio generate", "enroll",
             "batch status", "consumer get", "consumer update", "consumer delete", "card get", "card update",
             "card delete", "push eligible", "push asset", "push card", "push redirect", "push explain", "jwe encrypt",

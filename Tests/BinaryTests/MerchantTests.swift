@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 extension BinaryTests {
-    /// `muster merchant create`, `list` and `show`.
+    /// `muster merchant create`, `list`, `show` and `set`.
     @Suite struct MerchantTests {
         private struct Profile: Decodable {
             let name: String
@@ -68,6 +68,40 @@ extension BinaryTests {
             #expect(try await merchant("list").output.contains("Example Shop"))
         }
 
+        @Test("What was set is shown by name, as a table and as JSON, for the shop that is meant alone.")
+        func settings() async throws {
+            struct Settings: Decodable {
+                let payloadEncryption: String
+                let barred: Bool
+                let dpaAcceptedShippingCountries: [String]
+                let dpaDynamicDataTtlMinutes: Int
+                let acquirerBIN: String
+            }
+            struct Whole: Decodable { let settings: Settings }
+            for name in ["One", "Two"] {
+                let made = try await merchant(
+                    "create", "--name", name, "--origin", "https://a.example", "--out", folder.file(name + ".json"))
+                try #require(made.status == 0, "\(made)")
+            }
+            let values = ["dpaAcceptedShippingCountries=US,CA", "dpaDynamicDataTtlMinutes=2", "barred=true"]
+            #expect(try await merchant("set", values[0]).status == 2)
+            let set = try await merchant("set", "--name", "One", values[0], values[1], values[2])
+            #expect(set.status == 0 && set.output.contains("US,CA"), "\(set)")
+            let table = try await merchant("show", "--name", "One")
+            let lines = table.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+            for line in [
+                ["dialect", "mastercard"], ["payloadEncryption", "A128GCM"], ["barred", "true"],
+                ["dpaBillingPreference", "NONE"], ["dpaLocale", "none"], ["payloadRequested", "NON_AUTHENTICATED"],
+            ] {
+                #expect(lines.contains(line), "\(line): \(table)")
+            }
+            let json = try await merchant("show", "--name", "One", "--json")
+            let one = try JSONDecoder().decode(Whole.self, from: Data(json.output.utf8)).settings
+            #expect(one.payloadEncryption == "A128GCM" && one.barred && one.dpaDynamicDataTtlMinutes == 2)
+            #expect(one.dpaAcceptedShippingCountries == ["US", "CA"] && one.acquirerBIN == "none")
+            #expect(try await merchant("show", "--name", "Two").output.contains("false"))
+        }
+
         @Test("What cannot be a shop is refused, and nothing is made.")
         func refused() async throws {
             for arguments in [
@@ -75,6 +109,8 @@ extension BinaryTests {
                 ["--name", "Shop", "--origin", "https://shop.example/path"], ["--name", "", "--origin", "https://a.b"],
                 ["--name", String(repeating: "a", count: 61), "--origin", "https://a.b"],
                 ["--name", "Shop", "--origin", "https://a.b", "--dialect", "other"],
+                ["--name", "Shop", "--origin", "https://a.b", "--set", "payloadEncryption=A192GCM"],
+                ["--name", "Shop", "--origin", "https://a.b", "--set", "barred"],
             ] {
                 let out = folder.file("none.json")
                 let made = try await ProgramRun.run(

@@ -87,6 +87,19 @@ extension BinaryTests {
             try await sandbox.judge("canary.py", typed, sandbox.server.data, logs)
         }
 
+        @Test("What an operator sets for a shop is what the shop meets at once; jwcrypto opens both encryptions.")
+        func merchantSettings() async throws {
+            let sandbox = try await Sandbox()
+            let shop = sandbox.folder.file("shop.json")
+            let made = try await ProgramRun.muster(
+                "merchant", "create", "--data", sandbox.server.data, "--name", "Corner Shop", "--origin",
+                "https://shop.example", "--out", shop, "--base-url", sandbox.server.url, "--set",
+                "payloadEncryption=A256GCM")
+            try #require(made.status == 0, "\(made)")
+            try await sandbox.followSettings()
+            try await sandbox.judge("merchant_settings.py", shop, Places.muster(), sandbox.server.data)
+        }
+
         @Test("An issuer that sees no card number has cards made, enrolls them and manages their tokens.")
         func processor() async throws {
             let sandbox = try await Sandbox()

@@ -7,16 +7,15 @@ checkout.py SHOP-PROFILE TYPED.csv    what was typed and got is written down to 
 
 import csv
 import json
-import os
 import re
 import sys
 import time
 import uuid
 
 import requests
-from jwcrypto import jwe, jwk, jws
 
-from network import Checks, Issuer, unbase64url
+from merchant import Shop
+from network import Checks
 
 PAN = "5120340000000004"
 EMAIL = "gus.guest@example.test"
@@ -29,47 +28,6 @@ SHIPPING = {
     "zip": "94016",
 }
 LINE, CITY = SHIPPING["line1"], SHIPPING["city"]
-
-
-class Shop(Issuer):
-    """A shop signs like an issuer, and has no program."""
-
-    def __init__(self, path):
-        with open(path, encoding="utf-8") as file:
-            profile = json.load(file)
-        own = path + ".oracle"
-        with open(own, "w", encoding="utf-8") as file:
-            json.dump({**profile, "serviceId": ""}, file)
-        super().__init__(own)
-        with open(os.path.join(os.path.dirname(os.path.abspath(path)), profile["payloadKeyFile"]), "rb") as file:
-            self.payload_key = jwk.JWK.from_pem(file.read())
-        self.parties = {"srcClientId": profile["srcClientId"], "srcDpaId": profile["srcDpaId"]}
-
-    def page(self, path, **members):
-        return requests.post(
-            self.origin + path,
-            json={**self.parties, **members},
-            headers={"Origin": self.profile["origins"][0]},
-            timeout=60,
-        )
-
-    def network_keys(self):
-        return requests.get(self.origin + "/keys", timeout=60).json()["keys"]
-
-    def verify(self, token):
-        """Header and payload of a checkout response, verified with the published key that it names."""
-        signed = jws.JWS()
-        signed.allowed_algs = ["RS256"]
-        signed.deserialize(token)
-        kid = signed.jose_header["kid"]
-        (key,) = [key for key in self.network_keys() if key["kid"] == kid]
-        signed.verify(jwk.JWK(kty="RSA", n=key["n"], e=key["e"]), alg="RS256")
-        return signed.jose_header, json.loads(signed.payload)
-
-    def decrypt(self, token):
-        opened = jwe.JWE(algs=["RSA-OAEP-256", "A128GCM", "A256GCM"])
-        opened.deserialize(token, self.payload_key)
-        return opened.jose_header, json.loads(opened.payload)
 
 
 shop, checks = Shop(sys.argv[1]), Checks()

@@ -14,9 +14,8 @@ extension TransactionOptions {
         return options
     }
 
-    private static let types = ["PURCHASE", "BILL_PAYMENT", "MONEY TRANSFER", "DISBURSEMENT", "P2P"]
-
-    static func isType(_ text: String) -> Bool { types.contains(text) }
+    /// What `transactionType` may be.
+    public static let transactionTypes = ["PURCHASE", "BILL_PAYMENT", "MONEY TRANSFER", "DISBURSEMENT", "P2P"]
 }
 
 extension FaultCollector {
@@ -29,7 +28,7 @@ extension FaultCollector {
         var options = base
         options.amount = amount(object["transactionAmount"]) ?? base.amount
         if let type = optionalText(object["transactionType"], "transactionType", max: 255) {
-            if TransactionOptions.isType(type) {
+            if TransactionOptions.transactionTypes.contains(type) {
                 options.transactionType = type
             } else {
                 add(.invalidValue, "transactionType", "is not one of the allowed words")

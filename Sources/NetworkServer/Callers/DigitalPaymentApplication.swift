@@ -27,6 +27,14 @@ struct DigitalPaymentApplication: Sendable {
         origins = row.origins
         settings = try ApplicationSettings(json: row.settings)
     }
+
+    /// - Throws: LOCKED with RESTRICTED for a shop that is barred (checkout 4.9).
+    func requireUnbarred() throws(ServiceError) {
+        guard settings.isBarred else { return }
+        throw ServiceError(
+            .locked, "The shop is barred.",
+            details: [ErrorDetail(.restricted, .body, "srcDpaId", "The shop is barred.")])
+    }
 }
 
 /// What may be set for a shop, as JSON in the registry. What is not there has its default.

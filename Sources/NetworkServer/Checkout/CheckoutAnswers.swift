@@ -23,6 +23,8 @@ struct CheckoutAnswers: Sendable {
             guard let facts = view.facts else {
                 throw CheckoutRefusal(.notFound, "The consumer or the card is gone.")
             }
+            // It may have been barred while the window was open.
+            if view.session.options.payloadType.isEncrypted { try dpa.requireUnbarred() }
             let payload = try checkouts.payload(view).map { payload in
                 (payload, try signing.key(registry, client: view.row.client), dpa.settings.payloadEncryption)
             }

@@ -35,7 +35,8 @@ struct CheckoutRoutes: Sendable {
             throw Self.refusal(error)
         }
         if request.options.payloadType.isEncrypted {
-            // A shop that could not read its answer is told before anything is done.
+            // A shop that would get none, or could not read it, is told before anything is done.
+            try call.dpa.requireUnbarred()
             _ = try answers.signing.key(call.registry, client: call.client.srcClientId)
         }
         let origin = try documents.origin(call.request)

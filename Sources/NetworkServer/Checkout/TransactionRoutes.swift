@@ -39,11 +39,7 @@ struct TransactionRoutes: Sendable {
         guard let shop = call.registry.dpa(request.srcDpaId), shop.srcClientId == call.caller.srcClientId else {
             throw APICall.error(.permissionDenied, .body, "srcDpaId", "The srcDpaId is not this client's.")
         }
-        guard !shop.settings.isBarred else {
-            throw ServiceError(
-                .locked, "The shop is barred.",
-                details: [ErrorDetail(.restricted, .body, "srcDpaId", "The shop is barred.")])
-        }
+        try shop.requireUnbarred()
         return shop
     }
 

@@ -19,6 +19,8 @@ public struct MerchantOnboarding {
         public var origins: [String]
         /// The words of refusals.
         public var dialect = BrowserError.Dialect.mastercard
+        /// More settings, by the names that `muster merchant show` gives them.
+        public var settings: [(name: String, text: String)] = []
         /// The integrator's own public keys; nil: a key pair is made.
         public var signingKey: RSAPublicKey?
         public var payloadKey: RSAPublicKey?
@@ -40,23 +42,13 @@ public struct MerchantOnboarding {
         public var payloadKey: RSAPrivateKey?
     }
 
-    /// A shop, to be shown.
-    public struct Merchant: Sendable {
-        public var name: String
-        public var srcClientId: String
-        public var srcDpaId: String
-        public var origins: [String]
-        public var dialect: BrowserError.Dialect
-        public var isLocked: Bool
-    }
-
     public static let nameCharacters = 1...60
     public static let originsMax = 20
 
     /// Onboards a shop and its integrator into the data directory.
     ///
-    /// - Throws: `ConfigurationError` for a name or an origin that cannot be, and when the directory belongs to another
-    ///   mode or cannot be used; `StoreError`.
+    /// - Throws: `ConfigurationError` for a name, an origin or a setting that cannot be, and when the directory belongs
+    ///   to another mode or cannot be used; `StoreError`.
     public static func run(
         _ request: Request, dataDirectory: String, mode: ServerConfiguration.Mode
     ) throws -> Credentials {
@@ -64,6 +56,9 @@ public struct MerchantOnboarding {
             throw ConfigurationError("--name", "must have 1 to 60 characters")
         }
         let origins = try origins(request.origins)
+        var settings = ApplicationSettings()
+        settings.dialect = request.dialect
+        try ApplicationSetting.change(&settings, request.settings)
         let path = absolute(dataDirectory)
         try DataDirectory.make(path)
         try DataDirectory.claim(path, mode)
@@ -79,8 +74,6 @@ public struct MerchantOnboarding {
         let now = SystemClock().now
         let client = ClientRow(srcClientId: entropy.uuid(), name: request.name, created: now)
         let consumerKey = IssuerOnboarding.makeConsumerKey()
-        var settings = ApplicationSettings()
-        settings.dialect = request.dialect
         let application = ApplicationRow(
             srcDpaId: entropy.uuid() + "_dpa0", srcClientId: client.srcClientId, name: request.name,
             presentationName: request.name, origins: origins, settings: settings.json, created: now)
@@ -99,24 +92,6 @@ public struct MerchantOnboarding {
         return Credentials(
             consumerKey: consumerKey, srcClientId: client.srcClientId, srcDpaId: application.srcDpaId, origins: origins,
             signingKey: made.signing, payloadKey: made.payload)
-    }
-
-    /// Every shop of a data directory, the oldest first.
-    ///
-    /// - Throws: `ConfigurationError` when there is no registry.
-    public static func list(dataDirectory: String) throws -> [Merchant] {
-        let path = absolute(dataDirectory) + "/registry.db"
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw ConfigurationError("--data", "there is no shop in \(absolute(dataDirectory))")
-        }
-        let snapshot = try SQLiteRegistryStore(path: path).snapshot()
-        let locked = Set(snapshot.clients.filter { $0.status == .locked }.map(\.srcClientId))
-        return try snapshot.applications.map { row in
-            Merchant(
-                name: row.name, srcClientId: row.srcClientId, srcDpaId: row.srcDpaId, origins: row.origins,
-                dialect: try ApplicationSettings(json: row.settings).dialect,
-                isLocked: locked.contains(row.srcClientId))
-        }
     }
 
     private static func origins(_ texts: [String]) throws(ConfigurationError) -> [String] {

@@ -9,29 +9,13 @@ internal import StoreSQLite
 /// The settings of programs, for the operator. It works on the registry alone; a server that runs follows a change
 /// within a quarter of a second.
 public struct ProgramAdministration {
-    /// One setting, to be shown.
-    public struct Setting: Sendable {
-        public enum Value: Sendable {
-            case flag(Bool)
-            case number(Int)
-            case text(String)
-            case list([String])
-            case standard
-        }
-
-        public var name: String
-        public var value: Value
-        /// As `set` takes it.
-        public var text: String
-    }
-
     /// A program with its settings.
     public struct Program: Sendable {
         public var name: String
         public var srcClientId: String
         public var serviceId: String
         public var directoryId: String
-        public var settings: [Setting]
+        public var settings: [ShownSetting]
     }
 
     private static let attemptsMax = 10
@@ -134,21 +118,6 @@ public struct ProgramAdministration {
         let settings = try ProgramSettings(json: row.settings)
         return Program(
             name: row.name, srcClientId: row.srcClientId, serviceId: row.serviceId, directoryId: row.directoryId,
-            settings: ProgramSetting.all.map { setting in
-                let value = setting.value(settings)
-                return Setting(name: setting.name, value: Setting.Value(value), text: value.text)
-            })
-    }
-}
-
-extension ProgramAdministration.Setting.Value {
-    fileprivate init(_ value: ProgramSetting.Value) {
-        switch value {
-        case .flag(let flag): self = .flag(flag)
-        case .number(let number): self = .number(number)
-        case .text(let text): self = .text(text)
-        case .list(let items): self = .list(items)
-        case .standard: self = .standard
-        }
+            settings: ProgramSetting.all.map { ShownSetting($0.name, $0.value(settings)) })
     }
 }

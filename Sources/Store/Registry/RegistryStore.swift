@@ -44,6 +44,15 @@ public protocol RegistryStore: AnyObject, Sendable {
     /// What was changed in a program's settings, oldest first.
     func settingChanges(serviceId: String) throws(StoreError) -> [SettingChangeRow]
 
+    /// Replaces a shop's settings and keeps what changed, all or nothing. False when there is no such shop, or when its
+    /// settings are no longer `old`.
+    func setSettings(
+        _ settings: [UInt8], insteadOf old: [UInt8], srcDpaId: String, changes: [SettingChangeRow]
+    ) throws(StoreError) -> Bool
+
+    /// What was changed in a shop's settings, oldest first.
+    func settingChanges(srcDpaId: String) throws(StoreError) -> [SettingChangeRow]
+
     /// Locks or unlocks a client. False when there is no such client.
     func setStatus(_ status: ClientRow.Status, srcClientId: String) throws(StoreError) -> Bool
 }

@@ -34,6 +34,39 @@ extension RegistryStatements {
         return connection.changedRows > 0
     }
 
+    func setSettings(
+        _ settings: [UInt8], insteadOf old: [UInt8], srcDpaId: String, changes: [SettingChangeRow]
+    ) throws -> Bool {
+        try transaction {
+            let update = try connection.prepare("UPDATE dpa SET settings = ? WHERE src_dpa_id = ? AND settings = ?")
+            update.bind(1, settings)
+            update.bind(2, srcDpaId)
+            update.bind(3, old)
+            try update.run()
+            guard connection.changedRows > 0 else { return false }
+            for change in changes {
+                let insert = try connection.prepare("INSERT INTO dpa_setting_change VALUES (NULL, ?, ?, ?, ?, ?)")
+                insert.bind(1, srcDpaId)
+                insert.bind(2, change.at.milliseconds)
+                insert.bind(3, change.setting)
+                insert.bind(4, change.old)
+                insert.bind(5, change.new)
+                try insert.run()
+            }
+            return true
+        }
+    }
+
+    func settingChanges(srcDpaId: String) throws -> [SettingChangeRow] {
+        let select = try connection.prepare(
+            "SELECT at, setting, old, new FROM dpa_setting_change WHERE src_dpa_id = ? ORDER BY id")
+        select.bind(1, srcDpaId)
+        return try all(select) { row in
+            SettingChangeRow(
+                at: Timestamp(milliseconds: row.int64(0)), setting: row.text(1), old: row.text(2), new: row.text(3))
+        }
+    }
+
     func applications() throws -> [ApplicationRow] {
         let select =
             """

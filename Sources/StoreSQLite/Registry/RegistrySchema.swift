@@ -1,6 +1,6 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
-/// The registry's tables: clients, their keys, their programs and what was changed in these, and shops.
+/// The registry's tables: clients, their keys, their programs and shops, and what was changed in both.
 let registrySchema = Migrations(steps: [
     """
     CREATE TABLE client (
@@ -54,5 +54,15 @@ let registrySchema = Migrations(steps: [
         settings BLOB NOT NULL,
         created INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE dpa_setting_change (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        src_dpa_id TEXT NOT NULL REFERENCES dpa,
+        at INTEGER NOT NULL,
+        setting TEXT NOT NULL,
+        old TEXT NOT NULL,
+        new TEXT NOT NULL
+    ) STRICT;
     """,
 ])

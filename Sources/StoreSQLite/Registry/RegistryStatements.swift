@@ -189,7 +189,7 @@ struct RegistryStatements {
     }
 
     /// Runs `body` in one transaction; what it throws rolls back.
-    private func transaction<Value>(
+    func transaction<Value>(
         begin: String = "BEGIN IMMEDIATE", _ body: () throws -> Value
     ) throws -> Value {
         try connection.execute(begin)

@@ -82,6 +82,18 @@ public final class SQLiteRegistryStore: RegistryStore {
         }
     }
 
+    public func setSettings(
+        _ settings: [UInt8], insteadOf old: [UInt8], srcDpaId: String, changes: [SettingChangeRow]
+    ) throws(StoreError) -> Bool {
+        try change { try $0.setSettings(settings, insteadOf: old, srcDpaId: srcDpaId, changes: changes) }
+    }
+
+    public func settingChanges(srcDpaId: String) throws(StoreError) -> [SettingChangeRow] {
+        try state.withLock { state throws(StoreError) in
+            try mapped { try state.statements.settingChanges(srcDpaId: srcDpaId) }
+        }
+    }
+
     public func setStatus(_ status: ClientRow.Status, srcClientId: String) throws(StoreError) -> Bool {
         try change { try $0.setStatus(status, srcClientId: srcClientId) }
     }

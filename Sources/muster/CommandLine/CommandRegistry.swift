@@ -18,6 +18,7 @@ enum CommandRegistry {
             MerchantCreateCommand.self,
             MerchantListCommand.self,
             MerchantShowCommand.self,
+            MerchantSetCommand.self,
             BankCommand.self, ShopCommand.self,
             PortfolioGenerateCommand.self,
             EnrollCommand.self,

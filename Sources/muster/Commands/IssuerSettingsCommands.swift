@@ -32,12 +32,7 @@ enum IssuerSetCommand: Command {
     }
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
-        let values = try invocation.operands.map { operand throws(CommandFailure) in
-            guard let equals = operand.firstIndex(of: "="), equals != operand.startIndex else {
-                throw .usage("\"\(operand)\" is no KEY=VALUE")
-            }
-            return (name: String(operand[..<equals]), text: String(operand[operand.index(after: equals)...]))
-        }
+        let values = try Invocation.settings(invocation.operands)
         let programs = try ProgramAdministration(dataDirectory: invocation.required("data"))
         try IssuerPrograms.show(
             programs.set(values, name: invocation.text("name"), serviceId: invocation.text("service-id")), invocation)
@@ -73,26 +68,8 @@ enum IssuerPrograms {
             writer.member("srcClientId", program.srcClientId)
             writer.member("serviceId", program.serviceId)
             writer.member("directoryId", program.directoryId)
-            writer.object("settings") { writer in
-                for setting in program.settings {
-                    writer.key(setting.name)
-                    write(setting.value, to: &writer)
-                }
-            }
+            program.settings.write(to: &writer)
         }
         return String(decoding: writer.bytes, as: UTF8.self)
-    }
-
-    private static func write(_ value: ProgramAdministration.Setting.Value, to writer: inout JSONWriter) {
-        switch value {
-        case .flag(let flag): writer.bool(flag)
-        case .number(let number): writer.int(number)
-        case .text(let text): writer.string(text)
-        case .list(let items):
-            writer.beginArray()
-            for item in items { writer.string(item) }
-            writer.endArray()
-        case .standard: writer.null()
-        }
     }
 }

@@ -21,11 +21,13 @@ enum MerchantCreateCommand: Command {
                 .value(
                     "base-url", "URL", standard: "http://127.0.0.1:8080", "how shop and pages reach the server"),
                 .value("dialect", "mastercard|unified", standard: "mastercard", "the words of refusals"),
+                .repeated("set", "KEY=VALUE", "a setting, such as payloadEncryption=A256GCM; may be repeated"),
                 .value("signing-key", "FILE", "the integrator's own public key or certificate for request signatures"),
                 .value("payload-key", "FILE", "the integrator's own public key or certificate for payloads"),
             ],
             notes: [
                 "Only pages of these origins may call for the shop: https, or http on this machine.",
+                "muster merchant show lists the settings, and muster merchant set changes them.",
                 "Without keys of its own the shop gets new ones; their files have mode 0600.",
             ])
     }
@@ -43,6 +45,7 @@ enum MerchantCreateCommand: Command {
         var request = MerchantOnboarding.Request(name: name, origins: invocation.texts("origin"))
         let dialect = try invocation.choice("dialect", of: BrowserError.Dialect.allCases.map(\.rawValue))
         request.dialect = dialect.flatMap(BrowserError.Dialect.init(rawValue:)) ?? .mastercard
+        request.settings = try Invocation.settings(invocation.texts("set"))
         request.signingKey = try invocation.text("signing-key").map(PublicKeyFile.read)
         request.payloadKey = try invocation.text("payload-key").map(PublicKeyFile.read)
         let mode = try invocation.choice("mode", of: ServerConfiguration.Mode.allCases.map(\.rawValue)) ?? "sandbox"

@@ -15,12 +15,12 @@ enum MerchantListCommand: Command {
     }
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
-        let merchants = try MerchantOnboarding.list(dataDirectory: invocation.required("data"))
+        let merchants = try MerchantAdministration(dataDirectory: invocation.required("data")).list()
         if invocation.isJSON {
             var writer = JSONWriter()
             writer.object { writer in
                 writer.array("merchants") { writer in
-                    for merchant in merchants { MerchantShowCommand.write(merchant, to: &writer) }
+                    for merchant in merchants { Merchants.write(merchant, to: &writer) }
                 }
             }
             try invocation.console.write(line: String(decoding: writer.bytes, as: UTF8.self))
@@ -31,48 +31,70 @@ enum MerchantListCommand: Command {
     }
 }
 
-/// `muster merchant show`: one shop.
+/// `muster merchant show`: one shop and every setting of it.
 enum MerchantShowCommand: Command {
     static var declaration: CommandDeclaration {
         CommandDeclaration(
-            words: ["merchant", "show"], summary: "show a shop: its ids, origins and dialect",
-            options: [
-                .value("data", "DIR", standard: "./var", "the server's data directory; the server may be running")
-            ]
-                + OptionDeclaration.onlyPerCall([
-                    .value("name", "NAME", "the shop's name; may be left out when there is one shop"),
-                    .value("dpa-id", "ID", "the shop's srcDpaId, when several have the name"),
-                ]))
+            words: ["merchant", "show"], summary: "show a shop: its ids, origins and all its settings",
+            options: Merchants.options)
     }
 
     static func run(_ invocation: Invocation) throws -> ExitCode {
-        let (name, id) = (invocation.text("name"), invocation.text("dpa-id"))
-        let found = try MerchantOnboarding.list(dataDirectory: invocation.required("data")).filter { merchant in
-            (name == nil || merchant.name == name) && (id == nil || merchant.srcDpaId == id)
-        }
-        guard let merchant = found.first else { throw CommandFailure.usage("there is no such shop") }
-        guard found.count == 1 else {
-            let ids = found.map(\.srcDpaId).joined(separator: ", ")
-            throw CommandFailure.usage("several shops fit; choose one by --dpa-id: \(ids)")
-        }
+        let merchants = try MerchantAdministration(dataDirectory: invocation.required("data"))
+        try Merchants.show(
+            merchants.merchant(name: invocation.text("name"), srcDpaId: invocation.text("dpa-id")), invocation)
+        return .done
+    }
+}
+
+/// `muster merchant set`: changes settings of a shop.
+enum MerchantSetCommand: Command {
+    static var declaration: CommandDeclaration {
+        CommandDeclaration(
+            words: ["merchant", "set"], summary: "change settings of a shop",
+            operands: ["KEY=VALUE..."], options: Merchants.options,
+            notes: [
+                "All values are taken, or none. muster merchant show lists the keys.",
+                "A running server follows the change by itself, within a quarter of a second.",
+            ])
+    }
+
+    static func run(_ invocation: Invocation) throws -> ExitCode {
+        let values = try Invocation.settings(invocation.operands)
+        let merchants = try MerchantAdministration(dataDirectory: invocation.required("data"))
+        try Merchants.show(
+            merchants.set(values, name: invocation.text("name"), srcDpaId: invocation.text("dpa-id")), invocation)
+        return .done
+    }
+}
+
+/// What the commands on shops share.
+enum Merchants {
+    static var options: [OptionDeclaration] {
+        [.value("data", "DIR", standard: "./var", "the server's data directory; the server may be running")]
+            + OptionDeclaration.onlyPerCall([
+                .value("name", "NAME", "the shop's name; may be left out when there is one shop"),
+                .value("dpa-id", "ID", "the shop's srcDpaId, when several have the name"),
+            ])
+    }
+
+    static func show(_ merchant: MerchantAdministration.Merchant, _ invocation: Invocation) throws {
         if invocation.isJSON {
             var writer = JSONWriter()
             write(merchant, to: &writer)
-            try invocation.console.write(line: String(decoding: writer.bytes, as: UTF8.self))
-            return .done
+            return try invocation.console.write(line: String(decoding: writer.bytes, as: UTF8.self))
         }
         var lines = LabelledLines()
         lines.add("name", merchant.name)
         lines.add("srcClientId", merchant.srcClientId)
         lines.add("srcDpaId", merchant.srcDpaId)
         for origin in merchant.origins { lines.add("origin", origin) }
-        lines.add("dialect", merchant.dialect.rawValue)
         if merchant.isLocked { lines.add("client", "locked") }
+        for setting in merchant.settings { lines.add(setting.name, setting.text) }
         try invocation.console.write(Array(lines.text.utf8))
-        return .done
     }
 
-    static func write(_ merchant: MerchantOnboarding.Merchant, to writer: inout JSONWriter) {
+    static func write(_ merchant: MerchantAdministration.Merchant, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("name", merchant.name)
             writer.member("srcClientId", merchant.srcClientId)
@@ -80,6 +102,7 @@ enum MerchantShowCommand: Command {
             writer.member("origins", merchant.origins)
             writer.member("dialect", merchant.dialect.rawValue)
             writer.member("locked", merchant.isLocked)
+            merchant.settings.write(to: &writer)
         }
     }
 }

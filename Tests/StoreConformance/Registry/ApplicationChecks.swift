@@ -8,6 +8,9 @@ extension ConformanceCheck {
         ConformanceCheck("A shop comes back whole with its integrator, also after reopening") { try onboarding($0) },
         ConformanceCheck("A shop that exists, or of a client that does not, is refused whole") { try conflicts($0) },
         ConformanceCheck("A shop is changed for its own client alone") { try changes($0) },
+        ConformanceCheck("A shop's settings are replaced only where they are as expected, and what changed is kept") {
+            try settingChanges($0)
+        },
     ]
 }
 
@@ -70,4 +73,27 @@ private func changes(_ fixture: any StoreFixture) throws {
     try expect(try registry.replace(application: shop(3, of: 1)), equals: false)
     changed.created = noon
     try expect(try fixture.openRegistry().snapshot().applications, equals: [changed, shop(2, of: 2)])
+}
+
+private func settingChanges(_ fixture: any StoreFixture) throws {
+    let registry = try fixture.openRegistry()
+    try add(1, shop(1, of: 1), to: registry)
+    let old = shop(1, of: 1).settings
+    let changes = [
+        SettingChangeRow(at: noon, setting: "a", old: "1", new: "2"),
+        SettingChangeRow(at: noon, setting: "b", old: "", new: "x"),
+    ]
+    func set(_ new: [UInt8], insteadOf old: [UInt8], _ srcDpaId: String) throws -> Bool {
+        try registry.setSettings(new, insteadOf: old, srcDpaId: srcDpaId, changes: changes)
+    }
+    try expect(set([1], insteadOf: [9], "shop-1"), equals: false)
+    try expect(set([1], insteadOf: old, "shop-2"), equals: false)
+    try expect(registry.settingChanges(srcDpaId: "shop-1"), equals: [])
+    let version = try registry.version()
+    try expect(set([1], insteadOf: old, "shop-1"), equals: true)
+    try expect(try registry.version() != version, "a changed setting moves the version")
+    for registry in [registry, try fixture.openRegistry()] {
+        try expect(registry.snapshot().applications.map(\.settings), equals: [[1]])
+        try expect(registry.settingChanges(srcDpaId: "shop-1"), equals: changes)
+    }
 }
