@@ -55,7 +55,7 @@ extension Checkouts {
                 inherited = row.made
                 row.made = .nothing
             }
-            try CheckoutEnd.end(row, at: now, in: writing)
+            try ending.end(row, at: now, in: writing)
         }
         return inherited
     }

@@ -1,7 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import Ambient
-internal import ClickToPay
+public import ClickToPay
 public import Directory
 public import Enrollment
 public import Store
@@ -45,18 +45,21 @@ public struct Checkouts: Sendable {
     let making: PayloadMaking
     let programs: @Sendable (Int64) -> ProgramSettings?
     let general: @Sendable () -> OrderProgram?
+    let issuers: @Sendable (PAN) -> OrderProgram?
     let later: @Sendable (@escaping @Sendable () -> Void) -> Void
+    let ending: CheckoutEnd
 
     /// - Parameters:
     ///   - programs: the settings of the program of a directory.
     ///   - general: the general directory, where new cards go.
+    ///   - issuers: the program whose account range a new card is in; nil: nobody's.
     ///   - later: runs a job on a thread that may wait for the store; an enrollment is told of on the store's own.
     public init(
         store: any DirectoryStore, vault: Vault, clock: any WallClock, entropy: any EntropySource,
         enrollment: CardEnrollment, deferred: DeferredTokenization, codes: OneTimeCodes, recognition: Recognition,
         securityCodes: SecurityCodes, notifications: Notifications?,
         programs: @escaping @Sendable (Int64) -> ProgramSettings?,
-        general: @escaping @Sendable () -> OrderProgram?,
+        general: @escaping @Sendable () -> OrderProgram?, issuers: @escaping @Sendable (PAN) -> OrderProgram?,
         later: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
     ) {
         self.store = store
@@ -73,7 +76,9 @@ public struct Checkouts: Sendable {
         making = PayloadMaking(vault: vault, entropy: entropy, codes: securityCodes, programs: programs)
         self.programs = programs
         self.general = general
+        self.issuers = issuers
         self.later = later
+        ending = CheckoutEnd(notifications: notifications)
     }
 
     // MARK: Starting
@@ -141,7 +146,7 @@ public struct Checkouts: Sendable {
                     Result {
                         do {
                             try result.get()
-                        } catch let error as ServiceError {
+                        } catch let error as ServiceError where error.errorClass != .unavailable {
                             throw CheckoutRefusal(.cardInvalid, "The card's issuer did not agree.", error)
                         } catch DirectoryRefusal.noCard {
                             throw CheckoutRefusal(.cardNotRecognized, "The card is gone.")
@@ -186,6 +191,8 @@ public struct Checkouts: Sendable {
             externalConsumerId: nil, externalCardId: nil, generation: .v1,
             requestor: Requestor(actor: order.client, srcCorrelationId: order.srcCorrelationId))
         cardOrder.profile = profile
+        cardOrder.issuer = issuers(card.pan)
+        cardOrder.isTyped = true
         enrollment.enroll(cardOrder) { result in
             later {
                 completion(
@@ -194,9 +201,22 @@ public struct Checkouts: Sendable {
                         let made: CheckoutRow.Made =
                             outcome.isRepeated
                             ? .nothing : order.identity == nil ? .guest : outcome.isFirst ? .profile : .card
-                        return try open(order, facts(outcome.card), made, documents, card.securityCode)
+                        do {
+                            return try open(order, facts(outcome.card), made, documents, card.securityCode)
+                        } catch {
+                            try undo(made, outcome.card)
+                            throw error
+                        }
                     })
             }
+        }
+    }
+
+    /// A checkout that cannot be begun leaves nothing.
+    private func undo(_ made: CheckoutRow.Made, _ card: CardRow) throws {
+        guard made != .nothing else { return }
+        try store.write { [ending] writing in
+            try ending.release(made, card: card.id, consumer: card.consumer, of: nil, in: writing)
         }
     }
 

@@ -63,7 +63,7 @@ extension Checkouts {
         _ row: CheckoutRow, _ session: CheckoutSession, as action: CheckoutAction, at now: Timestamp,
         in writing: any DirectoryWriting
     ) throws -> CheckoutView {
-        try CheckoutEnd.end(row, at: now, in: writing)
+        try ending.end(row, at: now, in: writing)
         var session = session.spent
         session.action = action
         session.accepted = nil

@@ -164,9 +164,9 @@ public final class DueRunner: @unchecked Sendable {
     /// Ends the checkouts whose time is over, and with that what they hold of their consumers (checkout 6.3).
     private func expireCheckouts(_ now: Timestamp) throws {
         while try !directory.read({ try $0.overdueCheckouts(at: now, limit: 1) }).isEmpty {
-            try directory.write { writing in
+            try directory.write { [notifications] writing in
                 for row in try writing.overdueCheckouts(at: now, limit: Self.dueMax) {
-                    try CheckoutEnd.expire(row, at: now, in: writing)
+                    try CheckoutEnd(notifications: notifications).expire(row, at: now, in: writing)
                 }
             }
         }

@@ -28,6 +28,8 @@ struct CardCommit {
     var receipt: ReceiptUse?
     /// The directory of the program that issued the card, when it is another than the card's.
     var issuer: Int64?
+    /// The consumer has typed the card.
+    var isTyped: Bool
     /// The consumer is the owner of a profile, which must still be there.
     var isOwner: Bool
     /// What the owner has accepted with this card.
@@ -74,7 +76,9 @@ struct CardCommit {
         case .refused(let error): throw error
         case .existing(let row, let profile, let namesProfile, let naming):
             // Whoever knows a number could ask the general directory: its issuer alone learns and changes anything.
-            if let issuer, try !writing.isIssuer(issuer, of: row) { throw DirectoryRefusal.cardOfAnotherIssuer }
+            if let issuer, !isTyped, try !writing.isIssuer(issuer, of: row) {
+                throw DirectoryRefusal.cardOfAnotherIssuer
+            }
             return try keep(row, of: profile, namesProfile: namesProfile, naming, in: writing)
         case .newCard(let profile, let namesProfile):
             guard isTokenized else { throw Stale() }

@@ -209,7 +209,7 @@ public struct CardEnrollment: Sendable {
         return CardCommit(
             consumer: candidate.consumer, card: card, stored: stored, token: token, isTokenized: candidate.isNew,
             suspendAfter: candidate.suspendAfter, staged: order.staged, receipt: order.receipt,
-            issuer: order.issuer?.directory, isOwner: order.profile != nil,
+            issuer: order.issuer?.directory, isTyped: order.isTyped, isOwner: order.profile != nil,
             consents: order.profile == nil ? nil : order.consumer.compliance,
             cardsMax: order.settings.cardsPerProfileMax,
             emptyProfiles: order.settings.emptyProfiles,

@@ -22,6 +22,8 @@ public struct CardOrder: Sendable {
     /// The program that issued the card, where that is not the directory's own: its rules count, it decides, and it is
     /// told (enrollment 1.2: pushes go into the general directory).
     public var issuer: OrderProgram?
+    /// The consumer has typed the card's number: one that is in their profile already is kept, whoever issued it.
+    public var isTyped = false
     /// The row of the profile that the consumer has proved to own; nil: the identities tell which one it is.
     public var profile: Int64?
     /// The receipt that stands for the card: it is used up in the same transaction.

@@ -2,6 +2,7 @@
 
 internal import Ambient
 internal import Checkout
+internal import ClickToPay
 internal import Directory
 internal import Dispatch
 internal import Enrollment
@@ -61,6 +62,11 @@ extension ServerRoutes {
             securityCodes: verification.securityCodes, notifications: notifications, programs: programs,
             general: { [callers] in
                 callers.registry.general.map { OrderProgram(directory: $0.directory, settings: $0.settings) }
+            },
+            issuers: { [callers] pan in
+                callers.registry.issuer(panDigits: pan.revealDigits()).map {
+                    OrderProgram(directory: $0.directory, settings: $0.settings)
+                }
             },
             later: { [work = processing.work] job in
                 // A full queue must not make the store wait for itself.

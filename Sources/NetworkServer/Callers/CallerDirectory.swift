@@ -188,6 +188,20 @@ struct CallerRegistry: Sendable {
     /// The general directory, which is nobody's own.
     var general: Program? { programs[GeneralDirectory.serviceId] }
 
+    /// The program whose own account ranges or card products have the longest prefix of a PAN. Nil where none has one,
+    /// and where several clients have the same: a card number goes to nobody who may be a stranger to it.
+    func issuer(panDigits: String) -> Program? {
+        var (found, length): ([Program], Int) = ([], 0)
+        for program in programs.values where program.serviceId != GeneralDirectory.serviceId {
+            let prefixes = program.settings.accountRanges.map(\.prefix) + program.settings.cardProducts.map(\.prefix)
+            let longest = prefixes.filter(panDigits.hasPrefix).map(\.utf8.count).max() ?? 0
+            if longest > length { (found, length) = ([], longest) }
+            if longest == length, length > 0 { found.append(program) }
+        }
+        guard Set(found.map(\.srcClientId)).count == 1 else { return nil }
+        return found.min { $0.directory < $1.directory }
+    }
+
     /// The programs of a client.
     func programs(of srcClientId: String) -> [Program] { programs.values.filter { $0.srcClientId == srcClientId } }
 

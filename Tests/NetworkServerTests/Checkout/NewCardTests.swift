@@ -128,6 +128,18 @@ import WireJSON
         }
     }
 
+    @Test("a checkout that cannot be begun leaves nothing of its card")
+    func notBegun() throws {
+        let journey = try J(RunningServer())
+        let options =
+            #"{"customInputData":{"com.mastercard.dcfExperience":"WITHIN_CHECKOUT"},"#
+            + #""authenticationPreferences":{"payloadRequested":"AUTHENTICATED"},"acquirerMerchantId":"m","#
+            + #""acquirerBIN":"545301","merchantCategoryCode":"5999","merchantCountryCode":"US"}"#
+        let answer = try new(journey, options: options, email: nil)
+        #expect(answer.refused(400, "AUTHENTICATION_METHOD_NOT_SUPPORTED"), "\(answer.text)")
+        #expect(try general(journey) == (0, 0))
+    }
+
     @Test("without terms accepted nothing is kept")
     func terms() throws {
         let journey = try J(RunningServer())
