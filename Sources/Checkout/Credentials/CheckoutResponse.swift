@@ -19,13 +19,16 @@ public struct CheckoutResponse: Sendable {
     public var maskedConsumer: MaskedConsumer?
     /// A JWE; nil where only masked data was asked for.
     public var encryptedPayload: String?
+    /// Whether the card stands in its issuer's own directory.
+    public var isIssuers: Bool
     private let session: CheckoutSession
     private let facts: CheckoutFacts
 
     public init(
         srcCorrelationId: String, _ session: CheckoutSession, _ facts: CheckoutFacts, maskedCard: MaskedCard,
-        maskedConsumer: MaskedConsumer?, encryptedPayload: String?
+        maskedConsumer: MaskedConsumer?, encryptedPayload: String?, isIssuers: Bool
     ) {
+        self.isIssuers = isIssuers
         self.srcCorrelationId = srcCorrelationId
         self.session = session
         self.facts = facts
@@ -51,13 +54,17 @@ public struct CheckoutResponse: Sendable {
                 writer.member("shippingAddressZip", shipping.zip)
                 writer.member("shippingCountryCode", shipping.countryCode)
             }
-            if let authenticated = session.authenticated { Self.writeAssurance(authenticated.seconds, to: &writer) }
+            if let authenticated = session.authenticated {
+                Self.writeAssurance(authenticated.seconds, isIssuers: isIssuers, to: &writer)
+            }
         }
         return writer.bytes
     }
 
-    /// The cardholder was verified by the SRC system, by a shared secret, for a payment (checkout 2.10).
-    private static func writeAssurance(_ seconds: Int64, to writer: inout JSONWriter) {
+    /// What the network has verified (checkout 2.10): by a shared secret, itself, for a payment. Where the card stands
+    /// in its issuer's directory the code went where the issuer says that its cardholder is: authenticated. Elsewhere
+    /// it went where a consumer says so; the issuer had no part in that, and it is attempted.
+    private static func writeAssurance(_ seconds: Int64, isIssuers: Bool, to writer: inout JSONWriter) {
         writer.object("assuranceData") { writer in
             writer.array("verificationData") { writer in
                 writer.object { writer in
@@ -69,6 +76,7 @@ public struct CheckoutResponse: Sendable {
                     writer.member("verificationTimestamp", String(seconds))
                 }
             }
+            writer.member("eci", isIssuers ? "02" : "01")
         }
     }
 

@@ -35,11 +35,23 @@ public struct CheckoutRequest: Sendable {
         public init() {}
     }
 
+    /// What the shop says of its consumer: `srciActionCode`. The network finds all of that out by itself, by what was
+    /// proved, and takes nobody's word for it.
+    public enum ActionCode: String, Sendable, CaseIterable {
+        /// The consumer is new to the network.
+        case newUser = "NEW_USER"
+        /// The consumer could not show who they are.
+        case authenticationFailed = "AUTH_FAILED"
+        /// The consumer did not want to.
+        case authenticationSkipped = "AUTH_SKIPPED"
+    }
+
     public var options: TransactionOptions
     public var consumer: Consumer
     public var compliance: CheckoutCompliance
     public var idToken: String?
     public var srciTransactionId: TransactionID?
+    public var actionCode: ActionCode?
     /// `rememberMe` or `recognitionTokenRequested` of the unified library, or the `REMEMBER_ME` resource.
     public var isRemembered: Bool
 
@@ -68,6 +80,7 @@ public struct CheckoutRequest: Sendable {
         let compliance = faults.checkoutCompliance(body["complianceSettings"])
         let token = faults.optionalText(body["idToken"], "idToken", max: 8192)
         let transaction: TransactionID? = faults.optional(body["srciTransactionId"], "srciTransactionId")
+        let actionCode: ActionCode? = faults.word(body["srciActionCode"], "srciActionCode")
         let isRemembered =
             [
                 compliance.isRemembered, faults.optionalBoolean(body["rememberMe"], "rememberMe") ?? false,
@@ -76,7 +89,7 @@ public struct CheckoutRequest: Sendable {
         try faults.throwIfAny()
         return CheckoutRequest(
             options: options, consumer: consumer, compliance: compliance, idToken: token,
-            srciTransactionId: transaction, isRemembered: isRemembered)
+            srciTransactionId: transaction, actionCode: actionCode, isRemembered: isRemembered)
     }
 }
 

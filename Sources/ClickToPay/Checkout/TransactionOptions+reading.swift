@@ -43,6 +43,11 @@ extension FaultCollector {
         options.isPhoneRequested =
             optionalBoolean(object["consumerPhoneNumberRequested"], "consumerPhoneNumberRequested")
             ?? base.isPhoneRequested
+        let number: StaticString = "consumerNationalIdentifierRequested"
+        if optionalBoolean(object["consumerNationalIdentifierRequested"], number) == true {
+            // A shop that must have one is told before anybody pays.
+            add(.notSupported, number, "the network holds no national identifiers")
+        }
         payment(object["paymentOptions"], &options)
         authentication(object, &options)
         options.merchantOrderId =

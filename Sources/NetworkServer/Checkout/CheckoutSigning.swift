@@ -44,7 +44,7 @@ struct CheckoutSigning: Sendable {
         let consumer = session.isGuest ? nil : views.consumer(try profiles.view(facts.consumer), program)
         return try CheckoutResponse(
             srcCorrelationId: srcCorrelationId, session, facts, maskedCard: card, maskedConsumer: consumer,
-            encryptedPayload: encrypted
+            encryptedPayload: encrypted, isIssuers: facts.card.directory != registry.general?.directory
         ).sign(vault, issuedAt: clock.now.seconds, id: entropy.uuid())
     }
 }

@@ -21,6 +21,7 @@ extension Schemas {
                     .optional("dpaTransactionOptions", .reference("TransactionOptions")),
                     .optional("complianceSettings", .object([])), .optional("srciTransactionId", .string(max: 255)),
                     .optional("rememberMe", .boolean),
+                    .optional("srciActionCode", .words(["NEW_USER", "AUTH_FAILED", "AUTH_SKIPPED"])),
                 ], description: "Exactly one of srcDigitalCardId and encryptedCard.")
         ),
         (
@@ -80,7 +81,7 @@ extension Schemas {
                     "dcfActionCode",
                     .words(["COMPLETE", "CANCEL", "ERROR", "CHANGE_CARD", "ADD_CARD", "SWITCH_CONSUMER"])),
                 .optional("checkoutResponse", .string(description: "JWS compact, RS256 under a key of /keys.")),
-                .optional("recognitionToken"), .optional("unbindAppInstance", .boolean),
+                .optional("idToken"), .optional("recognitionToken"), .optional("unbindAppInstance", .boolean),
                 .optional("dataCapture", .array(.object([]))),
             ])
         ),

@@ -106,6 +106,13 @@ import WireJSON
         #expect(try counts() == (0, 0))
         let answer = try typed()
         #expect(J.steps(answer) == ["CARDHOLDER_AUTHENTICATION"], "\(answer.text)")
+        let session = try J.session(answer)
+        _ = try journey.act(session, "authenticate")
+        let code = try ProvisionJourney(server).code(for: "gus@example.test")
+        let done = try journey.act(session, "authenticate", #""validationData":"\#(code)""#)
+        #expect(J.action(done) == "COMPLETE", "\(done.text)")
+        // The code went where the consumer says, not the issuer: attempted.
+        #expect(try journey.open(done, "checkoutResponse").payload["assuranceData"]?["eci"]?.string == "01")
     }
 
     @Test("the issuer is told of the token, and that it is gone when the checkout comes to nothing")

@@ -163,9 +163,24 @@ import WireJSON
         #expect(try journey.act(session, "authenticate", #""validationData":"\#(wrong)""#).reason == "CODE_INVALID")
         let done = try journey.act(session, "authenticate", #""validationData":"\#(code)""#)
         #expect(J.action(done) == "COMPLETE", "\(done.text)")
-        let data = try journey.open(done, "checkoutResponse").payload["assuranceData"]?["verificationData"]
-        #expect(data?.elements.first { _ in true }?["verificationMethod"]?.string == "04")
-        #expect(J.action(try journey.checkout(card: card)) == "COMPLETE")
+        let assurance = try #require(try journey.open(done, "checkoutResponse").payload["assuranceData"])
+        #expect(assurance["eci"]?.string == "02")
+        let data = assurance["verificationData"]?.elements.map(\.self) ?? []
+        #expect(data.count == 1)
+        for (name, value) in [
+            ("verificationType", "CARDHOLDER"), ("verificationEntity", "02"), ("verificationMethod", "04"),
+            ("verificationResults", "01"), ("verificationTimestamp", String(journey.server.clock.now.seconds)),
+        ] {
+            #expect(data.first?[name]?.string == value, "\(name)")
+        }
+        #expect(data.first?["verificationEvents"]?.elements.compactMap(\.string) == ["01"])
+        // The same with the credentials.
+        let given = try journey.credentials(try J.correlation(done), card: card)
+        #expect(try journey.open(given).payload["assuranceData"]?["eci"]?.string == "02")
+        // What did not happen is not claimed.
+        let again = try journey.checkout(card: card)
+        #expect(J.action(again) == "COMPLETE")
+        #expect(try journey.open(again, "checkoutResponse").payload["assuranceData"] == nil)
         // The shop may ask for it, with what that takes.
         let asked = #""authenticationPreferences":{"payloadRequested":"AUTHENTICATED"}"#
         #expect(try journey.checkout(card: card, options: "{" + asked + "}").reason == "MERCHANT_DATA_INVALID")
@@ -289,6 +304,37 @@ import WireJSON
         journey.server.clock.advance(by: .seconds(301))
         #expect(try journey.recognize(first).status == 401)
         #expect(try journey.recognize(second).json?["recognized"]?.boolean == true)
+    }
+
+    @Test("srciActionCode is one of its words, and nothing hangs on it; another is refused by name, without echo")
+    func actionCode() throws {
+        let journey = try J(RunningServer())
+        let card = try journey.enroll().card
+        for word in ["NEW_USER", "AUTH_FAILED", "AUTH_SKIPPED"] {
+            #expect(J.action(try journey.checkout(card: card, #""srciActionCode":"\#(word)""#)) == "COMPLETE")
+        }
+        #expect(J.action(try journey.checkout(card: card, #""srciActionCode":null"#)) == "COMPLETE")
+        for wrong in [#""OLD_USER""#, #""new_user""#, #""""#, "7"] {
+            let answer = try journey.checkout(card: card, #""srciActionCode":\#(wrong)"#)
+            #expect(answer.refused(400, "INVALID_PARAMETER"), "\(wrong) \(answer.text)")
+            #expect(answer.detail.source == "srciActionCode" && !answer.text.contains("OLD_USER"))
+        }
+    }
+
+    @Test("a shop that wants a national identifier is told that there is none, before anybody pays")
+    func nationalIdentifier() throws {
+        let journey = try J(RunningServer())
+        let card = try journey.enroll().card
+        func pay(_ value: String) throws -> RunningServer.Answer {
+            try journey.checkout(card: card, options: #"{"consumerNationalIdentifierRequested":\#(value)}"#)
+        }
+        for value in ["false", "null"] { #expect(J.action(try pay(value)) == "COMPLETE") }
+        for (value, reason) in [("true", "NOT_SUPPORTED"), (#""true""#, "INVALID_VALUE")] {
+            let answer = try pay(value)
+            #expect(answer.refused(400, "MERCHANT_DATA_INVALID"), "\(answer.text)")
+            #expect(answer.detail.reason == reason)
+            #expect(answer.detail.source == "dpaTransactionOptions.consumerNationalIdentifierRequested")
+        }
     }
 
     @Test("a session is its shop's alone, and over after 15 minutes")
