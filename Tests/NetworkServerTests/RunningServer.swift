@@ -15,7 +15,7 @@ import WireJSON
 
 /// A server on a free port over a temporary data directory, with two issuers on it.
 final class RunningServer {
-    let configuration: ServerConfiguration
+    var configuration: ServerConfiguration
     let clock = ManualClock()
     /// What the sandbox's latencies wait by.
     let timer = InstantTimer()

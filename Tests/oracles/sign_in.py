@@ -97,7 +97,8 @@ for place in ("/keys", "/keys/mcs/identityVerification"):
     header, claims = verified(id_token, place)
     check("its header", header["alg"] == "RS256" and header["typ"] == "JWT+ext.id_token", header)
     check("its time", claims["exp"] - claims["iat"] == 480 and claims["auth_time"] == claims["iat"], claims)
-    check("its audience", shop.ids["srcClientId"] in claims["aud"], claims)
+    check("its issuer", claims["iss"] == "muster", claims)
+    check("its audience", claims["aud"] == [claims["iss"], shop.ids["srcClientId"]], claims)
     check("how", claims["amr"] == ["email_otp", "otp"] and claims["email_verified"] is True, claims)
     check("who, hashed", len(unbase64url(claims["sub"])) == 32 and claims["email"] == claims["sub"], claims)
     check("nobody in clear", email.split("@")[0] not in json.dumps(claims), claims)
@@ -105,6 +106,7 @@ header, claims = verified(recognition, "/keys")
 check("the browser's", header["typ"] == "JWT+ext.recognition_token", header)
 check("180 days", claims["exp"] - claims["iat"] == 180 * 86400, claims)
 check("the client's", claims["srciClientId"] == shop.ids["srcClientId"], claims)
+check("for network and client", claims["aud"] == [claims["iss"], shop.ids["srcClientId"]], claims)
 
 # The network's own page gives such tokens too: to the session that only the shop has, and once.
 opened = shop.post("/src/api/authenticate", consumerIdentity=identity(mobile), requestRecognitionToken=True).json()

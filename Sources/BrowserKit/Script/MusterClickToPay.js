@@ -369,6 +369,8 @@ export default class MusterClickToPay {
   #end(result) {
     const dcfActionCode = result.dcfActionCode ?? result.checkoutActionCode ?? "ERROR";
     this.#take(result);
+    // Whoever sits there now is somebody else; the id token that came along signs the consumer out.
+    if (dcfActionCode === "SWITCH_CONSUMER") this.#profiles = [];
     const correlation = result.srcCorrelationId ?? this.#correlation;
     // The next checkout is another one.
     if (dcfActionCode === "COMPLETE") this.#correlation = undefined;

@@ -166,7 +166,8 @@ export interface CheckoutSettings {
   /** Whether the consumer has ticked Remember Me. */
   rememberMe?: boolean;
   idToken?: string;
-  srciActionCode?: string;
+  /** What the shop says of its consumer; another word is refused. Nothing hangs on it. */
+  srciActionCode?: "NEW_USER" | "AUTH_FAILED" | "AUTH_SKIPPED";
 }
 
 export type ActionCode = "COMPLETE" | "CANCEL" | "ERROR" | "CHANGE_CARD" | "ADD_CARD" | "SWITCH_CONSUMER";
@@ -175,8 +176,13 @@ export interface CheckoutOutcome {
   srcCorrelationId?: string;
   /** A JWS, for the shop's server to check; on COMPLETE. */
   checkoutResponse?: string;
+  /**
+   * Where the consumer has proved who they are in the window, or is to be signed out. After SWITCH_CONSUMER it is good
+   * for `unbindAppInstance` alone: whoever sits there now is somebody else.
+   */
   idToken?: string;
   recognitionToken?: string;
+  /** "Not you?" was pressed, or Remember Me cleared: call `unbindAppInstance`. The unified calls have done so. */
   unbindAppInstance?: boolean;
   /** To be sent along with the server's next call. */
   headers?: Record<string, string>;

@@ -4,15 +4,16 @@ internal import Ambient
 internal import ClickToPay
 internal import Directory
 internal import JOSE
+internal import PhoneNumbers
 internal import Store
 internal import Vault
 internal import Verification
 internal import WireJSON
 
 extension CheckoutSession {
-    private static let layout: UInt8 = 2
-    /// Without the browser: checkouts that were open before an update go on.
-    private static let firstLayout: UInt8 = 1
+    private static let layout: UInt8 = 3
+    /// Without the browser, and without who has signed in: checkouts that were open before an update go on.
+    private static let (firstLayout, secondLayout): (UInt8, UInt8) = (1, 2)
     private static let record = "checkout"
 
     func sealed(_ vault: Vault, as id: Int64) -> [UInt8] { vault.seal(encoded, as: SealedRow(.checkout, id)) }
@@ -55,13 +56,22 @@ extension CheckoutSession {
         writer.add(recognitionToken)
         writer.add(shopOrigin)
         writer.add(browser?.text)
+        writer.add(visitor == nil ? 0 : 1 as UInt8)
+        if let visitor {
+            writer.add(visitor.browser ?? 0)
+            let identities = [visitor.proved].compactMap(\.self) + visitor.identities
+            writer.add(visitor.proved == nil ? 0 : 1 as UInt8)
+            writer.add(Int64(identities.count))
+            for identity in identities { writer.add(identity.text) }
+        }
+        writer.add(idToken)
         return writer.bytes
     }
 
     init(encoded: [UInt8]) throws {
-        let isFirst = encoded.first == Self.firstLayout
-        var reader = try RecordReader(
-            encoded, version: isFirst ? Self.firstLayout : Self.layout, record: Self.record)
+        let layout = encoded.first ?? 0
+        let earlier = [Self.firstLayout, Self.secondLayout].contains(layout) ? layout : nil
+        var reader = try RecordReader(encoded, version: earlier ?? Self.layout, record: Self.record)
         let options = try TransactionOptions.decode(JSONDocument.parse(Array(reader.required().utf8)).root)
         let transaction = try reader.text()
         let language = try LanguageCode(try reader.required())
@@ -104,7 +114,11 @@ extension CheckoutSession {
         }
         recognitionToken = try reader.text()
         shopOrigin = try reader.text()
-        browser = isFirst ? nil : try reader.text().flatMap(RecognizedBrowser.init(text:))
+        if earlier == Self.firstLayout { return }
+        browser = try reader.text().flatMap(RecognizedBrowser.init(text:))
+        if earlier != nil { return }
+        if try reader.byte() == 1 { visitor = try reader.visitor() }
+        idToken = try reader.text()
     }
 }
 
@@ -135,6 +149,15 @@ extension RecordReader {
         return captured
     }
 
+    fileprivate mutating func visitor() throws -> CheckoutVisitor {
+        let family = try number()
+        var visitor = CheckoutVisitor(identities: [], browser: family == 0 ? nil : family)
+        let isProved = try byte() == 1
+        for _ in 0..<(try number()) { visitor.identities.append(try LinkedIdentity(text: try required())) }
+        if isProved, !visitor.identities.isEmpty { visitor.proved = visitor.identities.removeFirst() }
+        return visitor
+    }
+
     fileprivate mutating func instant() throws -> Timestamp? {
         let milliseconds = try number()
         return milliseconds < 0 ? nil : Timestamp(milliseconds: milliseconds)
@@ -143,5 +166,25 @@ extension RecordReader {
     /// Words of an enumeration; those that are not known any more are left out.
     fileprivate mutating func words<Word: RawRepresentable<String>>() throws -> [Word] {
         try required().split(separator: ",").compactMap { Word(rawValue: String($0)) }
+    }
+}
+
+extension LinkedIdentity {
+    fileprivate var text: String {
+        switch self {
+        case .email(let email): "e" + email.original
+        case .mobile(let mobile): "m" + mobile.e164
+        }
+    }
+
+    fileprivate init(text: String) throws {
+        let value = String(text.dropFirst())
+        switch text.first {
+        case "e": self = .email(try Email(value))
+        case "m":
+            guard let mobile = PhoneNumberRules.kept(e164: value) else { fallthrough }
+            self = .mobile(mobile)
+        default: throw RecordError(record: "checkout")
+        }
     }
 }

@@ -48,6 +48,8 @@ public struct CheckoutSession: Sendable, Equatable {
     var proved: Identifier?
     /// The browser that was recognized: it gets a new token for its old one when the checkout completes.
     var browser: RecognizedBrowser?
+    /// Nil: nobody has signed in, or the ID token was given.
+    var visitor: CheckoutVisitor?
     /// Who a guest is, as the shop says: for this checkout alone.
     public var guest: Captured?
     public var isGuest = false
@@ -63,6 +65,8 @@ public struct CheckoutSession: Sendable, Equatable {
     public var outcomes: [CaptureOutcome] = []
     public var unbindsAppInstance = false
     public var recognitionToken: String?
+    /// For the shop: the consumer has proved who they are in the window, or is to be signed out (checkout 5.8).
+    public var idToken: String?
 
     public struct Accepted: Sendable, Equatable {
         public var version: String
@@ -125,6 +129,7 @@ public struct CheckoutSession: Sendable, Equatable {
         session.captured = Captured()
         session.guest = nil
         session.recognitionToken = nil
+        session.idToken = nil
         return session
     }
 }

@@ -20,11 +20,16 @@ public struct CheckoutOrder: Sendable {
         public var profiles: [Int64]
         /// The browser that was recognized; nil: a code was entered.
         public var browser: RecognizedBrowser?
+        /// The family of the browser that is remembered with the sign-in: signing out forgets it. Nil: none is.
+        public var family: Int64?
 
-        public init(identities: [LinkedIdentity], profiles: [Int64], browser: RecognizedBrowser? = nil) {
+        public init(
+            identities: [LinkedIdentity], profiles: [Int64], browser: RecognizedBrowser? = nil, family: Int64? = nil
+        ) {
             self.identities = identities
             self.profiles = profiles
             self.browser = browser
+            self.family = family
         }
     }
 

@@ -102,6 +102,8 @@ extension Checkouts {
         session.isRemembered = order.request.isRemembered && !isGuest
         session.proved = proved(order, facts.consumer)
         session.browser = isGuest ? nil : order.identity?.browser
+        session.visitor =
+            isGuest ? nil : order.identity.map { CheckoutVisitor(identities: $0.identities, browser: $0.family) }
         session.delegated = isGuest ? [] : Set(requested.filter(settings.allowCheckoutUpdates.allows))
         // An address without its lines is not one to keep.
         if options.billing == .postalCountry, !isAddressWanted { session.delegated.remove(.billingAddress) }

@@ -129,7 +129,8 @@ extension Checkouts {
         guard let channel = view.session.sentTo, facts.channels.indices.contains(channel) else {
             throw CheckoutRefusal(.invalidRequest, "No code was sent.")
         }
-        switch try codes.check(code, sentTo: facts.channels[channel], for: binding(view.row)) {
+        let sentTo = facts.channels[channel]
+        switch try codes.check(code, sentTo: sentTo, for: binding(view.row)) {
         case .right: break
         case .wrong(let left):
             throw CheckoutRefusal(.codeInvalid, "That is not the code; guesses left: \(left).")
@@ -140,6 +141,7 @@ extension Checkouts {
         }
         return try change(id) { session, now in
             session.authenticated = now
+            session.visitor?.proved = LinkedIdentity(sentTo)
             session.done.insert(.authentication)
         }
     }
@@ -167,24 +169,40 @@ extension Checkouts {
 
     // MARK: Afterwards
 
-    /// What follows once a step is on disk: the issuer is told, and the browser is remembered where its consumer wants
-    /// that, or gets a new token where it was recognized (checkout 7, "Rotation").
+    /// What follows once a step is on disk: the issuer is told, the shop gets an ID token where its consumer has proved
+    /// something or is to be signed out (checkout 5.8), and the browser is remembered where its consumer wants that, or
+    /// gets a new token where it was recognized (checkout 7, "Rotation").
     func finished(_ view: CheckoutView, _ told: Told) throws -> CheckoutView {
         if told.value { notifications?.kept() }
+        guard view.row.state != .open else { return view }
+        var view = view
+        if let bearer = view.session.bearer {
+            view.session.idToken = try idToken(
+                CheckoutSignIn(
+                    bearer: bearer, client: view.row.client, dpa: view.row.dpa, directory: view.row.directory,
+                    consumer: view.row.consumer, browser: view.session.visitor?.browser))
+            view.session.visitor = nil
+            view.row = try keep(view)
+        }
         guard view.row.state == .complete, !view.session.isGuest, !view.session.unbindsAppInstance,
             view.session.recognitionToken == nil, let token = try newToken(view)
         else { return view }
-        var view = view
         view.session.recognitionToken = token
+        view.row = try keep(view)
+        return view
+    }
+
+    /// The row with what the session has got since.
+    private func keep(_ view: CheckoutView) throws -> CheckoutRow {
         let (session, settled) = (view.session, view.row)
-        view.row = try store.write { [vault] writing in
+        return try store.write { [vault] writing in
             guard var row = try writing.checkout(settled.id), !row.sealed.isEmpty else { return settled }
             row.sealed = session.sealed(vault, as: row.id)
             try writing.update(checkout: row)
             return row
         }
-        return view
     }
+
     /// Nil: the browser is not to be remembered, or its profile went or changed a moment ago. The purchase stands.
     private func newToken(_ view: CheckoutView) throws -> String? {
         if let browser = view.session.browser, let token = try recognition.rotate(browser, client: view.row.client) {

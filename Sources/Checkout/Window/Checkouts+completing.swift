@@ -28,6 +28,7 @@ extension Checkouts {
         }
         var session = session
         session.action = .complete
+        if session.bearer == nil { session.visitor = nil }
         try keepConsents(&facts, session, row, at: now, in: writing)
         try keepData(&facts, &session, row, told, at: now, in: writing)
         var use = facts.use ?? CardUseRow(card: facts.card.id, directory: facts.card.directory)
@@ -66,6 +67,7 @@ extension Checkouts {
         try ending.end(row, at: now, in: writing)
         var session = session.spent
         session.action = action
+        if session.bearer == nil { session.visitor = nil }
         session.accepted = nil
         session.consented = nil
         session.outcomes = session.requested.map { field in

@@ -72,7 +72,7 @@ public final class MusterServer: Sendable {
             callers: callers, clock: time, signatureClock: clock, sandbox: sandbox,
             quotas: BrowserQuotas(configuration),
             idTokens: IdTokens(
-                store: storage.directory, vault: storage.vault, clock: time,
+                store: storage.directory, vault: storage.vault, clock: time, network: try configuration.networkName(),
                 directories: { callers.registry.consumerDirectories }))
         let router = Operation.router()
         let api = routes.handler(

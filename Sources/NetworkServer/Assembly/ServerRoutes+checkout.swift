@@ -68,6 +68,7 @@ extension ServerRoutes {
                     OrderProgram(directory: $0.directory, settings: $0.settings)
                 }
             },
+            idToken: { [idTokens] in try idTokens.issue($0) },
             later: { [work = processing.work] job in
                 // A full queue must not make the store wait for itself.
                 if !work.submit(job) { DispatchQueue.global().async(execute: job) }

@@ -47,7 +47,8 @@ struct ServerVerification: Sendable {
             delivery: delivery ?? NoCodeDelivery(), limits: configuration.codeLimits,
             fixedCode: { outbox?.fixedCode(for: $0) })
         securityCodes = SecurityCodes()
-        recognition = Recognition(store: storage.directory, vault: storage.vault, clock: clock)
+        recognition = Recognition(
+            store: storage.directory, vault: storage.vault, clock: clock, network: try configuration.networkName())
     }
 
     /// Lets the codes that wait go out.

@@ -80,6 +80,7 @@ struct CheckoutAnswers: Sendable {
         }
         writer.member("checkoutResponse", signed)
         if view.session.unbindsAppInstance { writer.member("unbindAppInstance", true) }
+        writer.member("idToken", view.session.idToken)
         writer.member("recognitionToken", view.session.recognitionToken)
         if action == .complete {
             writer.member("network", "mastercard")

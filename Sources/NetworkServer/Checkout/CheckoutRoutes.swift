@@ -89,7 +89,8 @@ struct CheckoutRoutes: Sendable {
             throw BrowserError(.authInvalid, "The idToken is not good.")
         }
         return CheckoutOrder.Identity(
-            identities: signedIn.identities, profiles: signedIn.profiles.map(\.id), browser: signedIn.recognized)
+            identities: signedIn.identities, profiles: signedIn.profiles.map(\.id), browser: signedIn.recognized,
+            family: signedIn.browser)
     }
 
     // MARK: O8

@@ -5,6 +5,7 @@ internal import Foundation
 internal import HTTPService
 internal import RequestSigning
 internal import Vault
+internal import Verification
 
 /// The settings as the parts of the server want them.
 extension ServerConfiguration {
@@ -32,6 +33,12 @@ extension ServerConfiguration {
         http.bodyBytesInFlightMax = max(64 << 20, bodyBytesMax * 4)
         http.tls = tls
         return http
+    }
+
+    /// Who the network is in its tokens: its public addresses, where it has some.
+    func networkName() throws(ConfigurationError) -> NetworkName {
+        guard case .configured(let origins) = try originPolicy() else { return NetworkName() }
+        return NetworkName(origins.map(\.description))
     }
 
     func originPolicy() throws(ConfigurationError) -> OriginPolicy {

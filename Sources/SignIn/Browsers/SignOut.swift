@@ -29,7 +29,7 @@ public struct SignOut: Sendable {
             throw BrowserError.invalidToken
         }
         if let idToken {
-            if let browser = try tokens.read(idToken, client: client)?.browser {
+            if let browser = try tokens.browser(of: idToken, client: client) {
                 try recognition.forget(family: browser)
             }
             try tokens.revoke(idToken)

@@ -3,15 +3,16 @@
 internal import Ambient
 internal import JOSE
 internal import Vault
+internal import Verification
 internal import WireJSON
 
 /// What an ID token says (checkout 3.3). Nothing in it is personal data in clear: the shop gets it.
 struct IdTokenClaims: Equatable {
     /// The `typ` of its header.
     static let type = "JWT+ext.id_token"
-    /// Who gives it, and one of those that it is for.
-    static let network = "muster"
 
+    /// Who gives it, and one of those that it is for.
+    var network: NetworkName
     /// Who it is to this client, base64 of 32 bytes; another client's is another one.
     var subject: String
     /// The identity that was proved, masked; nil: none was.
@@ -19,8 +20,10 @@ struct IdTokenClaims: Equatable {
     var references: [String]
     /// The client that alone may use it.
     var client: String
-    /// When the consumer signed in, and when the token was made: the same.
+    /// When the token was made.
     var issued: Int64
+    /// Whether the consumer signed in just then; otherwise it was before, and the token does not say when or how.
+    var isSigningIn = true
     var expires: Int64
     /// `jti`
     var id: String
@@ -30,8 +33,8 @@ struct IdTokenClaims: Equatable {
     var json: [UInt8] {
         var writer = JSONWriter(capacity: 512)
         writer.object { writer in
-            writer.member("iss", Self.network)
-            writer.member("aud", [Self.network, client])
+            writer.member("iss", network.text)
+            writer.member("aud", [network.text, client])
             writer.member("sub", subject)
             if let email = mask.email {
                 writer.member("email", subject)
@@ -43,9 +46,11 @@ struct IdTokenClaims: Equatable {
                 writer.member("phone_number_verified", true)
                 writer.member("src_phone_number_mask", mobile)
             }
-            writer.member("amr", references)
-            writer.key("auth_time")
-            writer.int(issued)
+            if isSigningIn {
+                writer.member("amr", references)
+                writer.key("auth_time")
+                writer.int(issued)
+            }
             writer.key("iat")
             writer.int(issued)
             writer.key("exp")

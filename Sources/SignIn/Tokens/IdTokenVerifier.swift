@@ -5,6 +5,7 @@ internal import Cryptography
 internal import JOSE
 internal import Synchronization
 internal import Vault
+internal import Verification
 internal import WireJSON
 
 /// What an ID token says that the network has signed. Whether it is still good is not looked at.
@@ -28,10 +29,12 @@ final class IdTokenVerifier: Sendable {
     static let rememberedMax = 8192
 
     private let vault: Vault
+    private let network: NetworkName
     private let remembered = Mutex<[[UInt8]: VerifiedIdToken]>([:])
 
-    init(vault: Vault) {
+    init(vault: Vault, network: NetworkName) {
         self.vault = vault
+        self.network = network
     }
 
     /// How many tokens are remembered.
@@ -49,7 +52,7 @@ final class IdTokenVerifier: Sendable {
         let set = VerificationKeySet(
             Dictionary(keys.map { ($0.id, $0.publicKey) }, uniquingKeysWith: { first, _ in first }))
         guard let message = try? JWS.verify(token, keys: set, limits: Self.limits),
-            let verified = Self.verified(message)
+            let verified = verified(message)
         else { return nil }
         remember(verified, of: token, at: now)
         return verified
@@ -68,14 +71,14 @@ final class IdTokenVerifier: Sendable {
 
     private static func hash(_ token: String) -> [UInt8] { SHA256.hash(Array(token.utf8)) }
 
-    private static func verified(_ message: JWS.Message) -> VerifiedIdToken? {
+    private func verified(_ message: JWS.Message) -> VerifiedIdToken? {
         guard message.header.type == IdTokenClaims.type, let keyID = message.header.keyID,
             let document = try? JSONDocument.parse(
-                message.payload, limits: JSONLimits(depth: 3, bytes: limits.tokenCountMax))
+                message.payload, limits: JSONLimits(depth: 3, bytes: Self.limits.tokenCountMax))
         else { return nil }
         let root = document.root
-        guard root["iss"]?.string == IdTokenClaims.network,
-            let audience = root["aud"]?.elements.compactMap(\.string), audience.contains(IdTokenClaims.network),
+        guard network.isOwn(root["iss"]?.string),
+            let audience = root["aud"]?.elements.compactMap(\.string), audience.contains(where: network.isOwn),
             let expires = root["exp"]?.int64, let id = root["jti"]?.string
         else { return nil }
         return VerifiedIdToken(id: id, audience: audience, expires: expires, keyID: keyID)

@@ -22,16 +22,21 @@ public final class IdTokens: Sendable {
     private let clock: any WallClock
     private let directories: @Sendable () -> [Int64]
     private let verifier: IdTokenVerifier
+    private let network: NetworkName
 
-    /// - Parameter directories: every directory in which consumers are looked for, the general one first.
+    /// - Parameters:
+    ///   - network: who gives the tokens.
+    ///   - directories: every directory in which consumers are looked for, the general one first.
     public init(
-        store: any DirectoryStore, vault: Vault, clock: any WallClock, directories: @escaping @Sendable () -> [Int64]
+        store: any DirectoryStore, vault: Vault, clock: any WallClock, network: NetworkName = NetworkName(),
+        directories: @escaping @Sendable () -> [Int64]
     ) {
+        self.network = network
         self.store = store
         self.vault = vault
         self.clock = clock
         self.directories = directories
-        verifier = IdTokenVerifier(vault: vault)
+        verifier = IdTokenVerifier(vault: vault, network: network)
     }
 
     /// Gives a token to a consumer who has proved who they are.
@@ -41,24 +46,47 @@ public final class IdTokens: Sendable {
     ///   - profile: directory and row of the profile of a browser that was remembered for it alone.
     ///   - client: the client that alone may use it.
     ///   - dpa: the shop.
+    ///   - method: by what; nil: the consumer had signed in before, and has proved nothing anew.
     ///   - browser: the family of the browser that is remembered with it: signing out forgets that too.
     ///   - recognized: the browser that was recognized: a checkout exchanges its token.
     public func issue(
         for identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64)? = nil, client: String,
-        dpa: String, method: SignInMethod, browser: Int64? = nil, recognized: RecognizedBrowser? = nil
+        dpa: String, method: SignInMethod?, browser: Int64? = nil, recognized: RecognizedBrowser? = nil
+    ) throws -> String {
+        let record = SignInRecord(
+            identities: identities, profile: profile, browser: browser, recognized: recognized)
+        return try issue(record, of: record, client, dpa, method)
+    }
+
+    /// Gives a token that stands for nobody, and is good for signing out: for a shop whose consumer has left the
+    /// browser to somebody else (checkout 5.8).
+    ///
+    /// - Parameters:
+    ///   - identities: those of the consumer who leaves, for the token's subject.
+    ///   - browser: the family of the browser that signing out forgets.
+    public func issueForSignOut(
+        of identities: [LinkedIdentity], profile: (directory: Int64, consumer: Int64), client: String, dpa: String,
+        browser: Int64?
+    ) throws -> String {
+        try issue(
+            SignInRecord(identities: [], browser: browser), of: SignInRecord(identities: identities, profile: profile),
+            client, dpa, nil)
+    }
+
+    private func issue(
+        _ record: SignInRecord, of consumer: SignInRecord, _ client: String, _ dpa: String, _ method: SignInMethod?
     ) throws -> String {
         let now = clock.now
         let id = store.reserveSignInIDs(1).lowerBound
-        let record = SignInRecord(
-            identities: identities, profile: profile, browser: browser, recognized: recognized)
         let row = SignInRow(
             id: id, client: client, dpa: dpa, sealed: vault.seal(record.encoded, as: SealedRow(.signIn, id)),
             created: now, expires: now.advanced(by: Self.lifetime))
         try store.write { try $0.insert(signIn: row) }
         var claims = IdTokenClaims(
-            subject: subject(record, client), references: method.references, client: client, issued: now.seconds,
-            expires: row.expires.seconds, id: vault.publicID(.signIn, of: id))
-        switch identities.first {
+            network: network, subject: subject(consumer, client), references: method?.references ?? [],
+            client: client, issued: now.seconds, isSigningIn: method != nil, expires: row.expires.seconds,
+            id: vault.publicID(.signIn, of: id))
+        switch record.identities.first {
         case .email(let email): claims.mask.email = email.maskedText
         case .mobile(let mobile): claims.mask.mobile = mobile.maskedNumber
         case nil: break
@@ -88,9 +116,19 @@ public final class IdTokens: Sendable {
             row.client == client, row.expires > clock.now
         else { return nil }
         let record = try SignInRecord(encoded: vault.open(row.sealed, as: SealedRow(.signIn, id)))
+        if record.isForSignOut { return nil }
         return SignedIn(
             identities: record.identities, profiles: try profiles(of: record, in: directories(), reading),
             client: row.client, dpa: row.dpa, jti: token.id, browser: record.browser, recognized: record.recognized)
+    }
+
+    /// The family of the browser that is remembered with a token which is good; nil: there is none. It is for signing
+    /// out: a token that is good for nothing else will do.
+    func browser(of token: String, client: String) throws -> Int64? {
+        guard let verified = try verify(token, client: client), let id = vault.row(of: verified.id, kind: .signIn),
+            let row = try store.read({ try $0.signIn(id) }), row.client == client, row.expires > clock.now
+        else { return nil }
+        return try SignInRecord(encoded: vault.open(row.sealed, as: SealedRow(.signIn, id))).browser
     }
 
     /// Whether the network has made this token for a client, whatever became of it.

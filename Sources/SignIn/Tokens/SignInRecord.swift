@@ -36,6 +36,9 @@ struct SignInRecord: Equatable {
         self.browser = browser
     }
 
+    /// Whether the token stands for nobody, and is good for signing out alone.
+    var isForSignOut: Bool { identities.isEmpty && profile == nil }
+
     var encoded: [UInt8] {
         var writer = RecordWriter(version: Self.layout, capacity: 96)
         writer.add(profile?.directory ?? 0)

@@ -15,16 +15,21 @@ public final class Recognition: Sendable {
     let store: any DirectoryStore
     let vault: Vault
     let clock: any WallClock
+    private let network: NetworkName
     private let overlap: Duration
 
-    /// - Parameter overlap: how long a token is still good after it was exchanged: for calls on their way, and other
-    ///   windows of the same browser.
+    /// - Parameters:
+    ///   - network: who gives the tokens.
+    ///   - overlap: how long a token is still good after it was exchanged: for calls on their way, and other
+    ///     windows of the same browser.
     public init(
-        store: any DirectoryStore, vault: Vault, clock: any WallClock, overlap: Duration = .seconds(300)
+        store: any DirectoryStore, vault: Vault, clock: any WallClock, network: NetworkName = NetworkName(),
+        overlap: Duration = .seconds(300)
     ) {
         self.store = store
         self.vault = vault
         self.clock = clock
+        self.network = network
         self.overlap = overlap
     }
 
@@ -129,7 +134,7 @@ public final class Recognition: Sendable {
     public func standing(
         _ token: String, client: String, appInstance: String? = nil
     ) throws -> RecognitionStanding {
-        guard let claims = try RecognitionClaims.read(token, vault), claims.client == client,
+        guard let claims = try RecognitionClaims.read(token, vault, network), claims.client == client,
             appInstance.map({ $0 == claims.appInstance }) ?? true
         else { return .none }
         let now = clock.now
@@ -148,7 +153,7 @@ public final class Recognition: Sendable {
 
     /// Whether the network has made this token for a client, whatever became of it.
     public func isMade(_ token: String, for client: String) throws -> Bool {
-        try RecognitionClaims.read(token, vault)?.client == client
+        try RecognitionClaims.read(token, vault, network)?.client == client
     }
 
     // MARK: Taking back
@@ -156,7 +161,7 @@ public final class Recognition: Sendable {
     /// Takes back a token and all that it was exchanged for or came from, whatever client brings it: whoever has it may
     /// give it up. Nothing happens when it is none, or not known any more.
     public func forget(_ token: String) throws {
-        guard let claims = try RecognitionClaims.read(token, vault),
+        guard let claims = try RecognitionClaims.read(token, vault, network),
             let id = vault.row(of: claims.id, kind: .recognition)
         else { return }
         try store.write { [clock] writing in
@@ -180,14 +185,15 @@ public final class Recognition: Sendable {
 
     private func token(_ row: RecognitionRow, _ client: String, _ appInstance: String) throws -> String {
         try RecognitionClaims(
-            appInstance: appInstance, consumer: vault.publicID(.consumer, of: row.consumer), client: client,
+            network: network, appInstance: appInstance, consumer: vault.publicID(.consumer, of: row.consumer),
+            client: client,
             issued: row.created.seconds, expires: row.expires.seconds, id: vault.publicID(.recognition, of: row.id)
         ).sign(vault)
     }
 
     /// The claims of a token that the network has signed for this client and whose own time is not over.
     private func good(_ token: String, _ client: String) throws -> RecognitionClaims? {
-        guard let claims = try RecognitionClaims.read(token, vault), claims.client == client,
+        guard let claims = try RecognitionClaims.read(token, vault, network), claims.client == client,
             claims.expires > clock.now.seconds
         else { return nil }
         return claims

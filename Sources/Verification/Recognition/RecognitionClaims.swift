@@ -9,12 +9,12 @@ internal import WireJSON
 struct RecognitionClaims: Equatable {
     /// The `typ` of its header.
     static let type = "JWT+ext.recognition_token"
-    /// Who gives it, and the only one that it is for.
-    static let network = "muster"
     static let program = "SRC"
     static let scopes = ["DEFAULT"]
     static let limits = JWS.Limits(tokenCountMax: 4096, headerCountMax: 1024)
 
+    /// Who gives it, and one of those that it is for: the other is the client.
+    var network: NetworkName
     var appInstance: String
     /// The profile's id on the wire.
     var consumer: String
@@ -32,8 +32,8 @@ struct RecognitionClaims: Equatable {
             writer.member("srciClientId", client)
             writer.member("programId", Self.program)
             writer.member("scopes", Self.scopes)
-            writer.member("iss", Self.network)
-            writer.member("aud", Self.network)
+            writer.member("iss", network.text)
+            writer.member("aud", [network.text, client])
             writer.key("iat")
             writer.int(issued)
             writer.key("exp")
@@ -50,7 +50,7 @@ struct RecognitionClaims: Equatable {
 
     /// The claims of a token that the network has signed; nil for every other text. Whether it is still good is not
     /// looked at.
-    static func read(_ token: String, _ vault: Vault) throws -> RecognitionClaims? {
+    static func read(_ token: String, _ vault: Vault, _ network: NetworkName) throws -> RecognitionClaims? {
         let keys = try vault.networkKeys.identityVerification.map { ($0.id, $0.publicKey) }
         let set = VerificationKeySet(Dictionary(keys, uniquingKeysWith: { first, _ in first }))
         guard let message = try? JWS.verify(token, keys: set, limits: limits), message.header.type == type,
@@ -58,12 +58,21 @@ struct RecognitionClaims: Equatable {
                 message.payload, limits: JSONLimits(depth: 3, bytes: limits.tokenCountMax))
         else { return nil }
         let root = document.root
-        guard root["iss"]?.string == network, root["aud"]?.string == network, root["programId"]?.string == program,
+        guard network.isOwn(root["iss"]?.string), root["programId"]?.string == program,
             let appInstance = root["appInstanceId"]?.string, let consumer = root["consumerId"]?.string,
-            let client = root["srciClientId"]?.string, let issued = root["iat"]?.int64,
-            let expires = root["exp"]?.int64, let id = root["jti"]?.string
+            let client = root["srciClientId"]?.string, isFor(root["aud"], client, network),
+            let issued = root["iat"]?.int64, let expires = root["exp"]?.int64, let id = root["jti"]?.string
         else { return nil }
         return RecognitionClaims(
-            appInstance: appInstance, consumer: consumer, client: client, issued: issued, expires: expires, id: id)
+            network: network, appInstance: appInstance, consumer: consumer, client: client, issued: issued,
+            expires: expires, id: id)
+    }
+
+    /// Tokens had the network alone as a text for a while, and live for half a year.
+    private static func isFor(_ audience: JSONValue?, _ client: String, _ network: NetworkName) -> Bool {
+        guard let audience else { return false }
+        if let text = audience.string { return text == NetworkName.standard }
+        let names = audience.elements.compactMap(\.string)
+        return names.contains(where: network.isOwn) && names.contains(client)
     }
 }

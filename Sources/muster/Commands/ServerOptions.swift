@@ -16,7 +16,8 @@ enum ServerOptions {
             .value("tls-client-ca", "FILE", "PEM CA: clients must show a certificate of it"),
             .flag("behind-proxy", "TLS ends at a proxy in front of this server"),
             .repeated(
-                "public-origin", "URL", "how callers reach the server, the base of request signatures (repeatable)"),
+                "public-origin", "URL",
+                "how callers reach the server: the base of request signatures, and the first names it in tokens"),
             .value("root-key", "FILE", "file of the root key; in production outside the data directory"),
             .value(
                 "root-passphrase", "TEXT", environment: "MUSTER_ROOT_PASSPHRASE", isSecret: true,

@@ -6,6 +6,7 @@ import ClickToPay
 import JOSE
 import Testing
 import Vault
+import Verification
 
 @testable import SignIn
 
@@ -16,13 +17,14 @@ struct IdTokenVerifierTests {
 
     init() throws {
         place = try Place()
-        verifier = IdTokenVerifier(vault: place.vault)
+        verifier = IdTokenVerifier(vault: place.vault, network: NetworkName())
     }
 
     private func token(_ id: String, expires: Int64 = 480) throws -> String {
         let now = place.clock.now.seconds
         return try IdTokenClaims(
-            subject: "subject", references: ["otp"], client: Place.client, issued: now, expires: now + expires, id: id
+            network: NetworkName(), subject: "subject", references: ["otp"], client: Place.client, issued: now,
+            expires: now + expires, id: id
         ).sign(place.vault)
     }
 
@@ -51,7 +53,7 @@ struct IdTokenVerifierTests {
     func destroyedKey() throws {
         let token = try token("one")
         _ = try verifier.read(token, at: place.clock.now)
-        let other = IdTokenVerifier(vault: try SharedVault().vault)
+        let other = IdTokenVerifier(vault: try SharedVault().vault, network: NetworkName())
         #expect(try other.read(token, at: place.clock.now) == nil)
         verifier.remember(
             VerifiedIdToken(id: "x", audience: [], expires: .max, keyID: "a key that is gone"), of: "text",

@@ -7,6 +7,7 @@ import JOSE
 import Store
 import Testing
 import Vault
+import Verification
 import WireJSON
 
 @testable import SignIn
@@ -115,6 +116,55 @@ struct IdTokensTests {
         #expect(try place.tokens.read(token, client: Place.client)?.profiles.map(\.id) == [row.id])
         try place.store.write { try $0.delete(consumer: row) }
         #expect(try place.tokens.read(token, client: Place.client)?.profiles.isEmpty == true)
+    }
+
+    private func tokens(_ addresses: [String]) -> IdTokens {
+        IdTokens(
+            store: place.store, vault: place.vault, clock: place.clock, network: NetworkName(addresses),
+            directories: { Place.directories })
+    }
+
+    private func claims(_ token: String) throws -> JSONValue {
+        let payload = try #require(Base64URL.decode(String(token.split(separator: ".")[1])))
+        return try JSONDocument.parse(payload).root
+    }
+
+    @Test("A network with an address is named by it, and reads what it gave before; another network's are none")
+    func network() throws {
+        let here = tokens(["https://c2p.example", "https://other.example"])
+        let token = try here.issue(for: [Place.email()], client: Place.client, dpa: Place.dpa, method: .emailCode)
+        let root = try claims(token)
+        #expect(root["iss"]?.string == "https://c2p.example")
+        #expect(root["aud"]?.elements.compactMap(\.string) == ["https://c2p.example", Place.client])
+        #expect(try here.read(token, client: Place.client) != nil)
+        #expect(try here.read(try issue([Place.email()]), client: Place.client) != nil)
+        #expect(try tokens(["https://other.example", "https://c2p.example"]).read(token, client: Place.client) != nil)
+        #expect(try tokens(["https://elsewhere.example"]).read(token, client: Place.client) == nil)
+        #expect(try place.tokens.read(token, client: Place.client) == nil)
+    }
+
+    @Test("A token for signing out stands for nobody, has the consumer's subject, and names the browser")
+    func signOutAlone() throws {
+        let row = try place.add([Place.email()], directory: 1)
+        let token = try place.tokens.issueForSignOut(
+            of: [Place.email()], profile: (1, row.id), client: Place.client, dpa: Place.dpa, browser: 7)
+        #expect(try place.tokens.read(token, client: Place.client) == nil)
+        #expect(try place.tokens.isMade(token, for: Place.client))
+        #expect(try place.tokens.browser(of: token, client: Place.client) == 7)
+        #expect(try place.tokens.browser(of: token, client: "another") == nil)
+        let root = try claims(token)
+        #expect(try root["sub"]?.string == claims(issue([Place.email()]))["sub"]?.string)
+        #expect(root["amr"] == nil && root["auth_time"] == nil && root["src_email_mask"] == nil)
+        try place.tokens.revoke(token)
+        #expect(try place.tokens.browser(of: token, client: Place.client) == nil)
+    }
+
+    @Test("A token for a consumer who had signed in before does not say when or how")
+    func earlier() throws {
+        let token = try place.tokens.issue(
+            for: [Place.email()], client: Place.client, dpa: Place.dpa, method: nil)
+        #expect(try claims(token)["amr"] == nil && claims(token)["auth_time"] == nil)
+        #expect(try place.tokens.read(token, client: Place.client)?.identities == [try Place.email()])
     }
 
     @Test("Profiles that are all suspended or locked are inaccessible")

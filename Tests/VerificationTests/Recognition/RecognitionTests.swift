@@ -67,6 +67,38 @@ import WireJSON
         #expect(try consumer(token) == nil)
     }
 
+    @Test("a token names the network by its address and its client; one from before there was an address is good still")
+    func network() throws {
+        func recognition(_ addresses: [String]) -> Recognition {
+            Recognition(store: place.store, vault: place.vault, clock: place.clock, network: NetworkName(addresses))
+        }
+        let here = recognition(["https://c2p.example"])
+        let old = try remember()
+        let new = try #require(try here.rotate(old, client: Self.client))
+        let payload = try #require(Base64URL.decode(String(new.split(separator: ".")[1])))
+        let root = try JSONDocument.parse(payload).root
+        #expect(root["iss"]?.string == "https://c2p.example")
+        #expect(root["aud"]?.elements.compactMap(\.string) == ["https://c2p.example", Self.client])
+        #expect(try here.recognized(old, client: Self.client) != nil)
+        #expect(try here.recognized(new, client: Self.client) != nil)
+        #expect(try recognition([]).recognized(new, client: Self.client) == nil)
+        #expect(try recognition(["https://elsewhere.example"]).recognized(new, client: Self.client) == nil)
+        // As tokens were written before: they live for half a year.
+        let key = try place.vault.networkKeys.identitySigningKey
+        func signed(_ audience: String) throws -> String {
+            let text = String(decoding: payload, as: UTF8.self)
+                .replacing(#""iss":"https://c2p.example""#, with: #""iss":"muster""#)
+                .replacing(#""aud":["https://c2p.example","\#(Self.client)"]"#, with: #""aud":\#(audience)"#)
+            return try JWS.sign(
+                Array(text.utf8), with: key.privateKey,
+                header: JWSHeader(keyID: key.id, type: RecognitionClaims.type))
+        }
+        #expect(try here.recognized(signed(#""muster""#), client: Self.client) != nil)
+        for audience in [#""other""#, "[]", "7", #"["muster"]"#, #"["\#(Self.client)"]"#, #"["muster","other"]"#] {
+            #expect(try here.recognized(signed(audience), client: Self.client) == nil, "\(audience)")
+        }
+    }
+
     @Test("another client's, another browser's, a forged and a strange token recognize nobody")
     func foreign() throws {
         let token = try remember()
@@ -76,7 +108,8 @@ import WireJSON
         let vault = place.vault
         let id = vault.publicID(.recognition, of: 1)
         var claims = RecognitionClaims(
-            appInstance: Self.browser, consumer: vault.publicID(.consumer, of: 2), client: Self.client,
+            network: NetworkName(), appInstance: Self.browser, consumer: vault.publicID(.consumer, of: 2),
+            client: Self.client,
             issued: place.clock.now.seconds, expires: place.clock.now.seconds + 60, id: id)
         // Rightly signed, but for a consumer that the row does not name, or without a row.
         #expect(try consumer(claims.sign(vault)) == nil)

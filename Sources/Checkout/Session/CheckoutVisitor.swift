@@ -1,0 +1,58 @@
+// Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
+
+public import ClickToPay
+internal import Verification
+
+/// Who has signed in before a checkout, and what was proved in its window: for the ID token that its end may carry, and
+/// gone with that.
+struct CheckoutVisitor: Sendable, Equatable {
+    /// What was proved before.
+    var identities: [LinkedIdentity]
+    /// The family of the browser that is remembered with that.
+    var browser: Int64?
+    /// Where the code went that was entered in the window.
+    var proved: LinkedIdentity?
+}
+
+/// An ID token that the end of a checkout carries (checkout 4.7, 5.8).
+public struct CheckoutSignIn: Sendable {
+    /// Whom it stands for.
+    public enum Bearer: Sendable, Equatable {
+        /// A consumer who has entered a code in the window.
+        case proved(LinkedIdentity)
+        /// The consumer who had signed in before; nothing was proved anew. Empty: by a browser that is remembered for
+        /// the profile alone.
+        case earlier([LinkedIdentity])
+        /// Nobody: "Not you?" was pressed, and whoever sits there is somebody else. It is good for signing out.
+        case nobody([LinkedIdentity])
+    }
+
+    public var bearer: Bearer
+    /// `srcClientId` and `srcDpaId` of the shop.
+    public var client: String
+    public var dpa: String
+    /// Directory and row of the checkout's profile.
+    public var directory: Int64
+    public var consumer: Int64
+    /// The family of the browser that signing out forgets.
+    public var browser: Int64?
+}
+
+extension CheckoutSession {
+    /// Nil: the end of the checkout carries no ID token.
+    var bearer: CheckoutSignIn.Bearer? {
+        guard let visitor, !isGuest else { return nil }
+        if action == .switchConsumer { return .nobody(visitor.identities) }
+        if let proved = visitor.proved { return .proved(proved) }
+        return unbindsAppInstance ? .earlier(visitor.identities) : nil
+    }
+}
+
+extension LinkedIdentity {
+    init(_ channel: CodeChannel) {
+        switch channel {
+        case .email(let email): self = .email(email)
+        case .mobile(let mobile): self = .mobile(mobile)
+        }
+    }
+}
