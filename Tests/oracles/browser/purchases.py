@@ -168,6 +168,30 @@ def first_purchase(stage):
         visit.go_to_checkout().part("look-up")
 
 
+def not_you(stage):
+    """Somebody else sits at a browser that is remembered: it is forgotten, by the page and by the network."""
+    email = stage.person()
+    with stage.window() as window:
+        visit = Visit(stage, window).fill_basket().go_to_checkout(shipping="NONE", confirm=True)
+        visit.look_up(email).part("enter-code")
+        visit.enter_code(stage.code(email), remember=True).claim()
+        popup = visit.pay()
+        expect(popup.locator("h1")).to_be_visible()
+        go_on(popup)
+        visit.ordered()
+        stored = visit.page.evaluate("JSON.stringify(localStorage)")
+        visit.check("a token is kept", visit.page.evaluate(STORED_TOKEN) == 1)
+        visit.fill_basket().go_to_checkout().part("choose-card")
+        popup = visit.pay()
+        form = popup.locator("form", has=popup.locator("input[value='switch-consumer']"))
+        form.locator("button").click(no_wait_after=True)
+        visit.part("look-up")
+        visit.check("the token is gone", visit.page.evaluate(STORED_TOKEN) == 0)
+        visit.page.evaluate("text => Object.assign(localStorage, JSON.parse(text))", stored)
+        visit.go_to_checkout().part("look-up")
+        visit.check("and good for nothing", "Ada" not in visit.page.locator("#wallet").inner_text())
+
+
 def guest(stage):
     """Somebody whom nobody knows pays with a card that is encrypted in the page."""
     email = stage.person(stages=False)
@@ -259,4 +283,4 @@ def without_script(stage):
         stage.shots.shoot(visit.page, "without-script")
 
 
-ALL = [first_purchase, guest, keyboard, languages, without_script]
+ALL = [first_purchase, not_you, guest, keyboard, languages, without_script]
