@@ -40,11 +40,11 @@ static int push(channel *c)
     return 1;
 }
 
-static int begin(channel *c, load_call *call)
+static int begin(channel *c, load_call *call, double began)
 {
     c->call = call;
     c->sent = c->received = 0;
-    c->began = now();
+    c->began = began;
     return push(c) < 0 ? -1 : 0;
 }
 
@@ -91,16 +91,56 @@ static int open_channel(channel *c, unsigned short port, int epoll)
     return epoll_ctl(epoll, EPOLL_CTL_ADD, c->fd, &event);
 }
 
-static int drive(channel *channels, int connections, load_call *calls, size_t count, int epoll)
+/* What is to be made next: at its time when there is a rate, else as soon as a connection is free. */
+typedef struct {
+    load_call *calls;
+    size_t count, next;
+    double start, rate;
+    channel **idle; /* connections without a call */
+    int idle_count;
+} schedule;
+
+static double due(const schedule *s)
 {
-    size_t next = 0, done = 0;
-    for (int i = 0; i < connections && next < count; i += 1)
-        if (begin(&channels[i], &calls[next++]) != 0) return -1;
-    while (done < count) {
+    return s->start + (double) s->next / s->rate;
+}
+
+/* Begins what can be begun. A call that is late because no connection was free began when it was due: who waits to be
+   served waits. */
+static int begin_due(schedule *s)
+{
+    while (s->next < s->count && s->idle_count > 0) {
+        double at = now();
+        if (s->rate > 0) {
+            if (due(s) > at) return 0;
+            at = due(s);
+        }
+        channel *c = s->idle[s->idle_count -= 1];
+        if (begin(c, &s->calls[s->next++], at) != 0) return -1;
+    }
+    return 0;
+}
+
+static int wait_for_events(const schedule *s, struct epoll_event *events, int epoll)
+{
+    double left = SILENCE_MS / 1000.0;
+    if (s->rate > 0 && s->next < s->count && s->idle_count > 0) left = due(s) - now();
+    if (left < 0) left = 0;
+    struct timespec time = { .tv_sec = (time_t) left };
+    time.tv_nsec = (long) ((left - (double) time.tv_sec) * 1e9);
+    return epoll_pwait2(epoll, events, EVENTS, &time, NULL);
+}
+
+static int drive(schedule *s, int epoll)
+{
+    size_t done = 0;
+    s->start = now();
+    while (done < s->count) {
+        if (begin_due(s) != 0) return -1;
         struct epoll_event events[EVENTS];
-        int n = epoll_wait(epoll, events, EVENTS, SILENCE_MS);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return -1;
+        int n = wait_for_events(s, events, epoll);
+        if (n < 0 && errno != EINTR) return -1;
+        if (n == 0 && s->rate <= 0) return -1;
         for (int i = 0; i < n; i += 1) {
             channel *c = events[i].data.ptr;
             if (c->call == NULL) continue;
@@ -110,27 +150,33 @@ static int drive(channel *channels, int connections, load_call *calls, size_t co
             if (state == 0) continue;
             done += 1;
             c->call = NULL;
-            if (next < count && begin(c, &calls[next++]) != 0) return -1;
+            s->idle[s->idle_count++] = c;
         }
     }
     return 0;
 }
 
-int load_run(unsigned short port, int connections, load_call *calls, size_t count)
+int load_run(unsigned short port, int connections, double rate, load_call *calls, size_t count)
 {
     int result = -1;
     int epoll = epoll_create1(EPOLL_CLOEXEC);
     channel *channels = calloc((size_t) connections, sizeof *channels);
-    if (epoll >= 0 && channels != NULL) {
+    channel **idle = calloc((size_t) connections, sizeof *idle);
+    if (epoll >= 0 && channels != NULL && idle != NULL) {
         int opened = 0;
         for (int i = 0; i < connections; i += 1) channels[i].fd = -1;
-        while (opened < connections && open_channel(&channels[opened], port, epoll) == 0) opened += 1;
-        if (opened == connections) result = drive(channels, connections, calls, count, epoll);
+        while (opened < connections && open_channel(&channels[opened], port, epoll) == 0) {
+            idle[opened] = &channels[opened];
+            opened += 1;
+        }
+        schedule s = { .calls = calls, .count = count, .rate = rate, .idle = idle, .idle_count = opened };
+        if (opened == connections) result = drive(&s, epoll);
         for (int i = 0; i < connections; i += 1) {
             if (channels[i].fd >= 0) close(channels[i].fd);
             free(channels[i].buffer);
         }
     }
+    free(idle);
     free(channels);
     if (epoll >= 0) close(epoll);
     return result;

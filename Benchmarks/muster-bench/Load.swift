@@ -8,12 +8,19 @@ internal import HTTPClient
 struct Load {
     struct Outcome {
         var statuses: [Int]
-        /// Seconds from the first byte of a call to the last one of its answer, in the order of the calls.
+        /// Seconds from the first byte of a call, or from when it was due, to the last one of its answer, in the order of
+        /// the calls.
         var times: [Double]
         /// For all of them together.
         var seconds: Double
 
         var rate: Double { Double(statuses.count) / seconds }
+
+        /// Milliseconds that a part of the calls took at most, such as 0.99.
+        func milliseconds(of part: Double) -> Double {
+            let sorted = times.sorted()
+            return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))] * 1000
+        }
 
         func expect(_ status: Int, _ what: String) throws {
             let wrong = statuses.count { $0 != status }
@@ -51,14 +58,16 @@ struct Load {
     }
 
     /// Makes every call once, on so many kept-alive connections.
-    func run(connections: Int) throws -> Outcome {
+    ///
+    /// - Parameter rate: calls a second, each at its time; nil: as fast as they are answered.
+    func run(connections: Int, rate: Double? = nil) throws -> Outcome {
         try bytes.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { throw BenchFailure("there is no call to make") }
             var calls = zip([0] + ends, ends).map { start, end in
                 load_call(bytes: base + start, length: end - start, status: 0, seconds: 0)
             }
             var result: Int32 = -1
-            let taken = seconds { result = load_run(port, Int32(connections), &calls, calls.count) }
+            let taken = seconds { result = load_run(port, Int32(connections), rate ?? 0, &calls, calls.count) }
             guard result == 0 else { throw BenchFailure("a connection to the server failed") }
             return Outcome(
                 statuses: calls.map { Int($0.status) }, times: calls.map(\.seconds), seconds: taken)

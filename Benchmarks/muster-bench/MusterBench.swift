@@ -23,7 +23,9 @@ struct MusterBench {
             if wanted("batch") { try BatchBench.run(cards: isQuick ? 200_000 : 500_000) }
             if wanted("enroll") { try EnrollBench.run(rows: isQuick ? 50_000 : 1_000_000) }
             if wanted("single") { try SingleBench.run(cards: isQuick ? 10_000 : 60_000) }
-            if wanted("reads") { try ReadsBench.run(cards: isQuick ? 20_000 : 200_000, reads: isQuick ? 4000 : 20_000) }
+            if wanted("reads") {
+                try ReadsBench.run(cards: isQuick ? 20_000 : 1_000_000, reads: isQuick ? 4000 : 20_000)
+            }
             if wanted("lookup") {
                 try LookUpBench.run(consumers: isQuick ? 20_000 : 1_000_000, calls: isQuick ? 10_000 : 40_000)
             }
