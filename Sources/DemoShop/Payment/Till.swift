@@ -25,6 +25,8 @@ final class Till: Sendable {
     private let entropy: any EntropySource
     private let log: Log
     private let addresses = Mutex<[(reference: String, address: TransactionCredential.PostalAddress)]>([])
+    /// The orders that somebody tells the network of now, and whether there was more to tell since.
+    private let telling = Mutex<[String: Bool]>([:])
 
     init(
         client: MerchantClient, records: ShopRecords, clock: any WallClock, entropy: any EntropySource, log: Log
@@ -129,7 +131,25 @@ final class Till: Sendable {
     ///
     /// An order that was begun and is not paid after all the time that the network gives credentials for was left by a
     /// process that ended: it is told of as never authorized.
+    ///
+    /// One caller at a time tells of an order: who comes meanwhile leaves what there is to tell to that one.
     func report(_ order: Order) {
+        let isFirst = telling.withLock { telling in
+            telling.updateValue(telling[order.reference] != nil, forKey: order.reference) == nil
+        }
+        guard isFirst else { return }
+        repeat { tell(order) } while isMoreToTell(order.reference)
+    }
+
+    private func isMoreToTell(_ reference: String) -> Bool {
+        telling.withLock { telling in
+            let isMore = telling[reference] ?? false
+            telling[reference] = isMore ? false : nil
+            return isMore
+        }
+    }
+
+    private func tell(_ order: Order) {
         do {
             if order.state == .begun, order.created.advanced(by: Self.unpaidAfter) <= clock.now {
                 _ = try records.move(

@@ -35,6 +35,8 @@ final class StandInNetwork: IssuerTransport {
         var correlation = "11111111-2222-4333-8444-555555555555"
         var card = "AAAAAAAAAAAAAAAAAAAAAA000000000000US"
         var requests: [HTTPClientRequest] = []
+        /// What somebody else does while the network is told of a purchase.
+        var meanwhile: (@Sendable () -> Void)?
     }
 
     static let token = "5555000000000001"
@@ -133,6 +135,7 @@ final class StandInNetwork: IssuerTransport {
                 guard state.credentialsStatus == 200 else { return answer(state.credentialsStatus, []) }
                 return answer(200, Array(try credentials().utf8))
             }
+            state.meanwhile?()
             return answer(state.confirmationStatus, [])
         } catch {
             return answer(500, [])

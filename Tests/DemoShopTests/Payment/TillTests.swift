@@ -134,6 +134,34 @@ import Testing
         #expect(try till.records.order(order.reference)?.state == .refunded)
     }
 
+    @Test("Two who look at an order at the same time tell the network once; what comes up meanwhile is told too.")
+    func together() throws {
+        network.state.withLock { $0.confirmationStatus = 503 }
+        let order = try till.take(try receipt(), session)
+        let visits = Mutex(0)
+        network.state.withLock { state in
+            state.confirmationStatus = 204
+            state.requests = []
+            state.meanwhile = { [till] in
+                let visit = visits.withLock { visits in
+                    visits += 1
+                    return visits
+                }
+                if visit == 1 { _ = try? till.undo(order, as: .refunded) }
+                if visit < 4 { till.report(order) }
+            }
+        }
+        till.report(order)
+        let told = network.bodies("/src/api/confirmations")
+        #expect(told.count == 2 && told.first?.contains(#""checkoutEventType":"01""#) == true)
+        #expect(told.last?.contains(#""checkoutEventType":"03""#) == true)
+        #expect(try till.records.reports(of: order.reference).map(\.standing) == [.told, .told])
+        // Whoever comes afterwards is heard again.
+        network.state.withLock { $0.meanwhile = nil }
+        till.report(order)
+        #expect(network.bodies("/src/api/confirmations").count == 2)
+    }
+
     @Test("A confirmation that the network will never take is not sent for ever.")
     func refused() throws {
         network.state.withLock { $0.confirmationStatus = 400 }
