@@ -226,16 +226,15 @@ let package = Package(
         tests(
             "Checkout",
             [
-                "Ambient", "ClickToPay", "Directory", "Enrollment", "JOSE", "Store", "StoreSQLite", "Tokenization",
-                "Vault",
-                "Verification", "WireJSON",
+                "Ambient", "ClickToPay", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store", "StoreSQLite",
+                "Tokenization", "Vault", "Verification", "WireJSON",
             ]),
         tests("Provisioning", ["ClickToPay", "JOSE", "PhoneNumbers", "Vault", "Verification"]),
         tests(
             "SignIn",
             [
-                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "Store",
-                "StoreSQLite", "Vault", "Verification", "WireJSON",
+                "Ambient", "ClickToPay", "Cryptography", "Directory", "Enrollment", "JOSE", "PhoneNumbers", "SQLite",
+                "Store", "StoreSQLite", "Vault", "Verification", "WireJSON",
             ]),
         tests(
             "Account",
@@ -253,8 +252,8 @@ let package = Package(
             "NetworkServer",
             [
                 "Ambient", "BrowserKit", "Checkout", "ClickToPay", "Cryptography", "Directory", "HTTPClient",
-                "HTTPService", "IssuerKit", "JOSE", "MailClient", "PhoneNumbers", "RequestSigning", "SignIn", "Store",
-                "Vault", "Verification", "WireJSON",
+                "HTTPService", "IssuerKit", "JOSE", "MailClient", "PhoneNumbers", "RequestSigning", "SignIn", "SQLite",
+                "Store", "Vault", "Verification", "WireJSON",
             ]),
         tests("IssuerKit", ["Ambient", "ClickToPay", "Cryptography", "JOSE", "RequestSigning", "WireJSON"]),
         tests(

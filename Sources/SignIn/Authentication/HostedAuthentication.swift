@@ -107,7 +107,8 @@ public final class HostedAuthentication: Sendable {
         public var isRemembered = false
     }
 
-    /// Tells what became of it, once: with anything but `open` the session is gone.
+    /// Tells what became of it, once: with anything but `open` the session is gone. It stays where the tokens cannot be
+    /// made: the shop asks again.
     ///
     /// - Parameter isClosing: the page is closed; what is still open has ended with that.
     /// - Throws: `BrowserError`: NOT_FOUND for a session that is not this shop's, is over or was told of;
@@ -121,7 +122,11 @@ public final class HostedAuthentication: Sendable {
             guard let (row, record) = try read(id, in: writing), row.client == client, row.dpa == dpa else {
                 return nil
             }
-            if record.ending != nil || isClosing { try writing.deleteSignIn(id) }
+            switch record.ending {
+            case .proved?: break
+            case nil where !isClosing: break
+            default: try writing.deleteSignIn(id)
+            }
             return record
         }
         guard let told else { throw unknown }
@@ -131,10 +136,30 @@ public final class HostedAuthentication: Sendable {
         case .switchConsumer?: return Outcome(status: .switchConsumer)
         case .inaccessible?: throw BrowserError(.accountInaccessible, "The account cannot be used.")
         case .proved(let identity, let method, let isRemembered)?:
-            let tokens = try validation.admit(
-                identity, by: method, remembering: isRemembered ? told.appInstance ?? entropy.uuid() : nil,
-                client: client, dpa: dpa)
+            let tokens: IdentityValidation.Finished
+            do {
+                tokens = try validation.admit(
+                    identity, by: method, remembering: isRemembered ? told.appInstance ?? entropy.uuid() : nil,
+                    client: client, dpa: dpa)
+            } catch let refusal as BrowserError {
+                _ = try take(id)
+                throw refusal
+            }
+            guard try take(id) else {
+                // Somebody else has asked at the same time, and has got theirs.
+                try validation.withdraw(tokens)
+                throw unknown
+            }
             return Outcome(status: .authenticated, tokens: tokens, isRemembered: isRemembered)
+        }
+    }
+
+    /// Removes a session; false when it is gone.
+    private func take(_ id: Int64) throws -> Bool {
+        try store.write { writing in
+            guard try writing.signIn(id) != nil else { return false }
+            try writing.deleteSignIn(id)
+            return true
         }
     }
 

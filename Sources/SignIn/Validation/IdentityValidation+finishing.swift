@@ -103,6 +103,12 @@ extension IdentityValidation {
         return Finished(idToken: idToken, recognitionToken: browser?.token)
     }
 
+    /// Takes back what nobody has got.
+    func withdraw(_ finished: Finished) throws {
+        try tokens.revoke(finished.idToken)
+        if let token = finished.recognitionToken { try recognition.forget(token) }
+    }
+
     /// - Throws: `BrowserError` when the account cannot be used now.
     private func accessible(_ identity: LinkedIdentity) throws -> Proved {
         let found = try lookUp.find(identity)

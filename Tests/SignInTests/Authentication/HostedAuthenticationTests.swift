@@ -4,7 +4,9 @@ import Ambient
 import AmbientTesting
 import ClickToPay
 import JOSE
+import SQLite
 import Store
+import StoreSQLite
 import Synchronization
 import Testing
 import Vault
@@ -26,7 +28,8 @@ struct HostedAuthenticationTests {
     }
 
     private func make(
-        isStrict: Bool = false, passkeys: @escaping @Sendable (LinkedIdentity, String?) -> Bool = { _, _ in false }
+        isStrict: Bool = false, entropy: any EntropySource = SeededEntropy(seed: 7),
+        passkeys: @escaping @Sendable (LinkedIdentity, String?) -> Bool = { _, _ in false }
     ) -> HostedAuthentication {
         let codes = OneTimeCodes(
             store: place.store, vault: place.vault, clock: place.clock, entropy: SeededEntropy(seed: 5),
@@ -41,7 +44,7 @@ struct HostedAuthenticationTests {
             entropy: SeededEntropy(seed: 6), isStrict: isStrict)
         return HostedAuthentication(
             store: place.store, vault: place.vault, clock: place.clock, validation: validation,
-            entropy: SeededEntropy(seed: 7), passkeys: passkeys)
+            entropy: entropy, passkeys: passkeys)
     }
 
     private func order(
@@ -103,6 +106,52 @@ struct HostedAuthenticationTests {
         #expect(signedIn.identities == [ada] && signedIn.browser != nil && signedIn.dpa == Place.dpa)
         #expect(reason { _ = try outcome(hosted, opened.session) } == .notFound)
         #expect(try hosted.view(opened.page) == nil)
+    }
+
+    /// A page on which a code was entered, and Remember Me ticked.
+    private func proved(_ hosted: HostedAuthentication) throws -> HostedAuthentication.Opened {
+        let opened = try hosted.open(order(ada))
+        _ = try send(hosted, opened.page)
+        #expect(try hosted.enter(try lastCode, isRemembered: true, opened.page)?.status == .authenticated)
+        return opened
+    }
+
+    @Test("A sign-in whose tokens cannot be written is not lost: the shop asks again and gets them")
+    func storeFails() throws {
+        let hosted = make()
+        let opened = try proved(hosted)
+        let database = try Connection(path: place.path + "/directory.db")
+        for table in ["sign_in", "recognition"] {
+            try database.execute(
+                "CREATE TRIGGER broken BEFORE INSERT ON \(table) BEGIN SELECT RAISE(ABORT, 'broken'); END")
+            #expect(throws: StoreError.self) { _ = try outcome(hosted, opened.session) }
+            try database.execute("DROP TRIGGER broken")
+        }
+        let tokens = try #require(try outcome(hosted, opened.session).tokens)
+        #expect(try place.tokens.read(tokens.idToken, client: Place.client)?.identities == [ada])
+        #expect(reason { _ = try outcome(hosted, opened.session) } == .notFound)
+    }
+
+    @Test("Of two that ask for the same tokens at the same time one gets them, and nothing is made for the other")
+    func atOnce() throws {
+        let meanwhile = Meanwhile()
+        let hosted = make(entropy: meanwhile)
+        let opened = try proved(hosted)
+        let first = Mutex<HostedAuthentication.Outcome?>(nil)
+        meanwhile.does {
+            let end = try? hosted.outcome(opened.session, client: Place.client, dpa: Place.dpa, isClosing: false)
+            first.withLock { $0 = end }
+        }
+        #expect(reason { _ = try outcome(hosted, opened.session) } == .notFound)
+        let tokens = try #require(first.withLock { $0?.tokens })
+        let recognition = Recognition(store: place.store, vault: place.vault, clock: place.clock)
+        guard case .good = try recognition.standing(try #require(tokens.recognitionToken), client: Place.client) else {
+            Issue.record("the browser of the one that got them is not remembered")
+            return
+        }
+        let signedIn = try #require(try place.tokens.read(tokens.idToken, client: Place.client))
+        let rows = (1...20).compactMap { id in try? place.store.read { try $0.signIn(id) } }
+        #expect(rows.count == 1 && signedIn.identities == [ada])
     }
 
     @Test("The session of the shop and the id in the page's address are not each other's")
@@ -260,4 +309,21 @@ struct HostedAuthenticationTests {
 
 extension AuthenticationRecord {
     fileprivate init(encoded: ArraySlice<UInt8>) throws { try self.init(encoded: Array(encoded)) }
+}
+
+/// Entropy that lets something happen, once, in the middle of what it is asked by.
+private final class Meanwhile: EntropySource {
+    private let entropy = SeededEntropy(seed: 7)
+    private let work = Mutex<(@Sendable () -> Void)?>(nil)
+
+    func does(_ work: @escaping @Sendable () -> Void) { self.work.withLock { $0 = work } }
+
+    func fill(_ buffer: UnsafeMutableRawBufferPointer) {
+        let work = self.work.withLock { work in
+            defer { work = nil }
+            return work
+        }
+        work?()
+        entropy.fill(buffer)
+    }
 }
