@@ -6,13 +6,11 @@ internal import Directory
 internal import JOSE
 internal import Store
 public import Vault
+public import Verification
 internal import WireJSON
 
 /// The signed answer to a checkout and to the call for its credentials (checkout 3.1).
 public struct CheckoutResponse: Sendable {
-    /// Who signs.
-    public static let issuer = "muster"
-
     public var srcCorrelationId: String
     public var maskedCard: MaskedCard
     /// Nil for a guest.
@@ -81,10 +79,14 @@ public struct CheckoutResponse: Sendable {
     }
 
     /// The compact JWS; `iss`, `iat` and `jti` are in its header.
-    public func sign(_ vault: Vault, issuedAt: Int64, id: String) throws -> String {
+    ///
+    /// - Parameters:
+    ///   - network: who gives it, as in the network's tokens.
+    ///   - issuedAt: seconds.
+    public func sign(_ vault: Vault, by network: NetworkName, issuedAt: Int64, id: String) throws -> String {
         let key = try vault.networkKeys.payloadSigningKey
         return try JWS.sign(
             json, with: key.privateKey,
-            header: JWSHeader(keyID: key.id, issuer: Self.issuer, tokenID: id, issuedAt: issuedAt))
+            header: JWSHeader(keyID: key.id, issuer: network.text, tokenID: id, issuedAt: issuedAt))
     }
 }

@@ -67,13 +67,14 @@ public final class MusterServer: Sendable {
         self.processing = processing
         self.verification = verification
         self.log = log
+        let network = try configuration.networkName()
         let routes = ServerRoutes(
             configuration: configuration, storage: storage, processing: processing, verification: verification,
             callers: callers, clock: time, signatureClock: clock, sandbox: sandbox,
             quotas: BrowserQuotas(configuration),
             idTokens: IdTokens(
-                store: storage.directory, vault: storage.vault, clock: time, network: try configuration.networkName(),
-                directories: { callers.registry.consumerDirectories }))
+                store: storage.directory, vault: storage.vault, clock: time, network: network,
+                directories: { callers.registry.consumerDirectories }), network: network)
         let router = Operation.router()
         let api = routes.handler(
             try routes.services(isReady: isReady, entropy: entropy, log: log, metrics: metrics), router)

@@ -78,6 +78,6 @@ extension ServerRoutes {
     private func signing(_ entropy: any EntropySource) -> CheckoutSigning {
         CheckoutSigning(
             cards: cardStore, profiles: profileStore, views: MaskedViews(vault: storage.vault), vault: storage.vault,
-            clock: clock, entropy: entropy)
+            clock: clock, entropy: entropy, network: network)
     }
 }

@@ -9,6 +9,7 @@ internal import RequestSigning
 internal import SignIn
 internal import TokenConnect
 internal import Vault
+internal import Verification
 internal import WireJSON
 
 /// Puts the routes together from storage and processing.
@@ -26,6 +27,8 @@ struct ServerRoutes {
     let quotas: BrowserQuotas
     /// The tokens of consumers who have signed in: one for all, because it remembers which ones it has checked.
     let idTokens: IdTokens
+    /// Who the network is in what it signs.
+    let network: NetworkName
 
     var jsonLimits: JSONLimits { JSONLimits(depth: 16, bytes: configuration.bodyBytesMax) }
 

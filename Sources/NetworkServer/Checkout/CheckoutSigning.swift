@@ -7,6 +7,7 @@ internal import Directory
 internal import JOSE
 internal import Store
 internal import Vault
+internal import Verification
 
 /// Makes the signed answer of a checkout, with the part in it that only the shop can read (checkout 3.1, 3.2).
 struct CheckoutSigning: Sendable {
@@ -16,6 +17,7 @@ struct CheckoutSigning: Sendable {
     var vault: Vault
     var clock: any WallClock
     var entropy: any EntropySource
+    var network: NetworkName
 
     /// The key that a shop's payloads are encrypted to.
     ///
@@ -45,6 +47,6 @@ struct CheckoutSigning: Sendable {
         return try CheckoutResponse(
             srcCorrelationId: srcCorrelationId, session, facts, maskedCard: card, maskedConsumer: consumer,
             encryptedPayload: encrypted, isIssuers: facts.card.directory != registry.general?.directory
-        ).sign(vault, issuedAt: clock.now.seconds, id: entropy.uuid())
+        ).sign(vault, by: network, issuedAt: clock.now.seconds, id: entropy.uuid())
     }
 }

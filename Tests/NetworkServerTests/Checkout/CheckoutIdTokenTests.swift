@@ -90,6 +90,8 @@ import WireJSON
             #expect(
                 root["aud"]?.elements.compactMap(\.string) == ["https://c2p.example", journey.shop.srcClientId])
         }
+        let signed = try journey.open(paid, "checkoutResponse")
+        #expect(signed.header["iss"]?.string == "https://c2p.example")
         #expect(try journey.recognize(recognition).json?["recognized"]?.boolean == true)
     }
 
