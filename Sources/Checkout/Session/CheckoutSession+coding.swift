@@ -11,9 +11,10 @@ internal import Verification
 internal import WireJSON
 
 extension CheckoutSession {
-    private static let layout: UInt8 = 3
-    /// Without the browser, and without who has signed in: checkouts that were open before an update go on.
-    private static let (firstLayout, secondLayout): (UInt8, UInt8) = (1, 2)
+    private static let layout: UInt8 = 4
+    /// Without the browser, without who has signed in, and without the row of the ID token: checkouts that were open
+    /// before an update go on.
+    private static let (firstLayout, secondLayout, thirdLayout): (UInt8, UInt8, UInt8) = (1, 2, 3)
     private static let record = "checkout"
 
     func sealed(_ vault: Vault, as id: Int64) -> [UInt8] { vault.seal(encoded, as: SealedRow(.checkout, id)) }
@@ -63,6 +64,7 @@ extension CheckoutSession {
             writer.add(visitor.proved == nil ? 0 : 1 as UInt8)
             writer.add(Int64(identities.count))
             for identity in identities { writer.add(identity.text) }
+            writer.add(visitor.token ?? 0)
         }
         writer.add(idToken)
         return writer.bytes
@@ -70,7 +72,7 @@ extension CheckoutSession {
 
     init(encoded: [UInt8]) throws {
         let layout = encoded.first ?? 0
-        let earlier = [Self.firstLayout, Self.secondLayout].contains(layout) ? layout : nil
+        let earlier = (Self.firstLayout...Self.thirdLayout).contains(layout) ? layout : nil
         var reader = try RecordReader(encoded, version: earlier ?? Self.layout, record: Self.record)
         let options = try TransactionOptions.decode(JSONDocument.parse(Array(reader.required().utf8)).root)
         let transaction = try reader.text()
@@ -116,8 +118,12 @@ extension CheckoutSession {
         shopOrigin = try reader.text()
         if earlier == Self.firstLayout { return }
         browser = try reader.text().flatMap(RecognizedBrowser.init(text:))
-        if earlier != nil { return }
-        if try reader.byte() == 1 { visitor = try reader.visitor() }
+        if earlier == Self.secondLayout { return }
+        if try reader.byte() == 1 {
+            visitor = try reader.visitor()
+            let token = earlier == nil ? try reader.number() : 0
+            visitor?.token = token == 0 ? nil : token
+        }
         idToken = try reader.text()
     }
 }
@@ -153,7 +159,9 @@ extension RecordReader {
         let family = try number()
         var visitor = CheckoutVisitor(identities: [], browser: family == 0 ? nil : family)
         let isProved = try byte() == 1
-        for _ in 0..<(try number()) { visitor.identities.append(try LinkedIdentity(text: try required())) }
+        let count = try number()
+        guard (0...256).contains(count) else { throw RecordError(record: "checkout") }
+        for _ in 0..<count { visitor.identities.append(try LinkedIdentity(text: try required())) }
         if isProved, !visitor.identities.isEmpty { visitor.proved = visitor.identities.removeFirst() }
         return visitor
     }

@@ -130,6 +130,7 @@ public struct CheckoutSession: Sendable, Equatable {
         session.guest = nil
         session.recognitionToken = nil
         session.idToken = nil
+        session.visitor = nil
         return session
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Muster authors. Licensed under the Apache License, Version 2.0.
 
 public import ClickToPay
+public import Store
 internal import Verification
 
 /// Who has signed in before a checkout, and what was proved in its window: for the ID token that its end may carry, and
@@ -10,8 +11,31 @@ struct CheckoutVisitor: Sendable, Equatable {
     var identities: [LinkedIdentity]
     /// The family of the browser that is remembered with that.
     var browser: Int64?
+    /// The row of the ID token that the checkout was begun with; nil: the checkout was open before an update.
+    var token: Int64?
     /// Where the code went that was entered in the window.
     var proved: LinkedIdentity?
+}
+
+/// What a checkout does with ID tokens.
+public struct CheckoutIdTokens: Sendable {
+    let issue: @Sendable (CheckoutSignIn) throws -> String
+    let retire: @Sendable (Int64, any DirectoryWriting) throws -> Void
+    let failed: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - issue: gives the ID token that the end of a checkout carries. It may wait for the store.
+    ///   - retire: makes the ID token of a row good for signing out alone, in the job that ends the checkout.
+    ///   - failed: told when the end of a completed checkout goes without its tokens because they cannot be made.
+    public init(
+        issue: @escaping @Sendable (CheckoutSignIn) throws -> String,
+        retire: @escaping @Sendable (Int64, any DirectoryWriting) throws -> Void,
+        failed: @escaping @Sendable () -> Void
+    ) {
+        self.issue = issue
+        self.retire = retire
+        self.failed = failed
+    }
 }
 
 /// An ID token that the end of a checkout carries (checkout 4.7, 5.8).

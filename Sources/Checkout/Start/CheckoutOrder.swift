@@ -22,14 +22,18 @@ public struct CheckoutOrder: Sendable {
         public var browser: RecognizedBrowser?
         /// The family of the browser that is remembered with the sign-in: signing out forgets it. Nil: none is.
         public var family: Int64?
+        /// The row of the ID token that says so.
+        public var token: Int64?
 
         public init(
-            identities: [LinkedIdentity], profiles: [Int64], browser: RecognizedBrowser? = nil, family: Int64? = nil
+            identities: [LinkedIdentity], profiles: [Int64], browser: RecognizedBrowser? = nil, family: Int64? = nil,
+            token: Int64? = nil
         ) {
             self.identities = identities
             self.profiles = profiles
             self.browser = browser
             self.family = family
+            self.token = token
         }
     }
 

@@ -103,7 +103,11 @@ extension Checkouts {
         session.proved = proved(order, facts.consumer)
         session.browser = isGuest ? nil : order.identity?.browser
         session.visitor =
-            isGuest ? nil : order.identity.map { CheckoutVisitor(identities: $0.identities, browser: $0.family) }
+            isGuest
+            ? nil
+            : order.identity.map {
+                CheckoutVisitor(identities: $0.identities, browser: $0.family, token: $0.token)
+            }
         session.delegated = isGuest ? [] : Set(requested.filter(settings.allowCheckoutUpdates.allows))
         // An address without its lines is not one to keep.
         if options.billing == .postalCountry, !isAddressWanted { session.delegated.remove(.billingAddress) }

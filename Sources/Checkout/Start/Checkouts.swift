@@ -46,7 +46,7 @@ public struct Checkouts: Sendable {
     let programs: @Sendable (Int64) -> ProgramSettings?
     let general: @Sendable () -> OrderProgram?
     let issuers: @Sendable (PAN) -> OrderProgram?
-    let idToken: @Sendable (CheckoutSignIn) throws -> String
+    let idTokens: CheckoutIdTokens
     let later: @Sendable (@escaping @Sendable () -> Void) -> Void
     let ending: CheckoutEnd
 
@@ -54,7 +54,6 @@ public struct Checkouts: Sendable {
     ///   - programs: the settings of the program of a directory.
     ///   - general: the general directory, where new cards go.
     ///   - issuers: the program whose account range a new card is in; nil: nobody's.
-    ///   - idToken: gives the ID token that the end of a checkout carries. It may wait for the store.
     ///   - later: runs a job on a thread that may wait for the store; an enrollment is told of on the store's own.
     public init(
         store: any DirectoryStore, vault: Vault, clock: any WallClock, entropy: any EntropySource,
@@ -62,7 +61,7 @@ public struct Checkouts: Sendable {
         securityCodes: SecurityCodes, notifications: Notifications?,
         programs: @escaping @Sendable (Int64) -> ProgramSettings?,
         general: @escaping @Sendable () -> OrderProgram?, issuers: @escaping @Sendable (PAN) -> OrderProgram?,
-        idToken: @escaping @Sendable (CheckoutSignIn) throws -> String,
+        idTokens: CheckoutIdTokens,
         later: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
     ) {
         self.store = store
@@ -80,7 +79,7 @@ public struct Checkouts: Sendable {
         self.programs = programs
         self.general = general
         self.issuers = issuers
-        self.idToken = idToken
+        self.idTokens = idTokens
         self.later = later
         ending = CheckoutEnd(notifications: notifications)
     }

@@ -65,8 +65,12 @@ extension Checkouts {
         in writing: any DirectoryWriting
     ) throws -> CheckoutView {
         try ending.end(row, at: now, in: writing)
+        let visitor = session.visitor
+        // Whoever sits there now is somebody else (checkout 5.8).
+        if action == .switchConsumer, let token = visitor?.token { try idTokens.retire(token, writing) }
         var session = session.spent
         session.action = action
+        session.visitor = visitor
         if session.bearer == nil { session.visitor = nil }
         session.accepted = nil
         session.consented = nil

@@ -17,7 +17,7 @@ extension ServerRoutes {
                 origins: try configuration.originPolicy()),
             profiles: consumerProfiles,
             signOut: SignOutRoutes(signOut: SignOut(tokens: idTokens, recognition: verification.recognition)),
-            checkouts: try checkoutRoutes(entropy), log: log)
+            checkouts: try checkoutRoutes(entropy, log), log: log)
     }
 
     private var consumerDirectories: @Sendable () -> [Int64] {

@@ -7,6 +7,7 @@ internal import Directory
 internal import Dispatch
 internal import Enrollment
 internal import HTTPService
+internal import SignIn
 internal import Vault
 
 /// Checkout, put together.
@@ -25,8 +26,8 @@ extension ServerRoutes {
 
     var confirmations: Confirmations { Confirmations(store: storage.directory, clock: clock) }
 
-    func checkoutRoutes(_ entropy: any EntropySource) throws(ConfigurationError) -> CheckoutRoutes {
-        let checkouts = checkouts(entropy)
+    func checkoutRoutes(_ entropy: any EntropySource, _ log: Log) throws(ConfigurationError) -> CheckoutRoutes {
+        let checkouts = checkouts(entropy, log)
         return CheckoutRoutes(
             checkouts: checkouts, answers: CheckoutAnswers(checkouts: checkouts, signing: signing(entropy)),
             tokens: idTokens, opening: PayloadOpening(vault: storage.vault), documents: try checkoutDocuments(),
@@ -35,7 +36,7 @@ extension ServerRoutes {
 
     /// The page of the window.
     func window(_ entropy: any EntropySource, _ log: Log) throws(ConfigurationError) -> WindowRoutes {
-        let checkouts = checkouts(entropy)
+        let checkouts = checkouts(entropy, log)
         return WindowRoutes(
             checkouts: checkouts,
             views: WindowViews(
@@ -50,7 +51,7 @@ extension ServerRoutes {
             privacyURL: configuration.privacyURL)
     }
 
-    func checkouts(_ entropy: any EntropySource) -> Checkouts {
+    private func checkouts(_ entropy: any EntropySource, _ log: Log) -> Checkouts {
         let notifications = processing.notifications.writer
         return Checkouts(
             store: storage.directory, vault: storage.vault, clock: clock, entropy: entropy, enrollment: enrollment,
@@ -68,7 +69,10 @@ extension ServerRoutes {
                     OrderProgram(directory: $0.directory, settings: $0.settings)
                 }
             },
-            idToken: { [idTokens] in try idTokens.issue($0) },
+            idTokens: CheckoutIdTokens(
+                issue: { [idTokens] in try idTokens.issue($0) },
+                retire: { [idTokens] in try idTokens.retire($0, in: $1) },
+                failed: { log.error("a completed checkout ends without its tokens; they could not be made") }),
             later: { [work = processing.work] job in
                 // A full queue must not make the store wait for itself.
                 if !work.submit(job) { DispatchQueue.global().async(execute: job) }

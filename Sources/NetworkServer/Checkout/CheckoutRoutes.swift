@@ -90,7 +90,7 @@ struct CheckoutRoutes: Sendable {
         }
         return CheckoutOrder.Identity(
             identities: signedIn.identities, profiles: signedIn.profiles.map(\.id), browser: signedIn.recognized,
-            family: signedIn.browser)
+            family: signedIn.browser, token: vault.row(of: signedIn.jti, kind: .signIn))
     }
 
     // MARK: O8

@@ -148,6 +148,18 @@ public final class IdTokens: Sendable {
         try store.write { try $0.deleteSignIn(id) }
     }
 
+    /// Leaves a token good for signing out alone: its consumer has left the browser to somebody else (checkout 5.8).
+    /// Nothing happens when it is gone.
+    ///
+    /// - Parameter id: the token's row.
+    public func retire(_ id: Int64, in writing: any DirectoryWriting) throws {
+        guard var row = try writing.signIn(id) else { return }
+        let place = SealedRow(.signIn, id)
+        let record = try SignInRecord(encoded: vault.open(row.sealed, as: place))
+        row.sealed = vault.seal(SignInRecord(identities: [], browser: record.browser).encoded, as: place)
+        try writing.update(signIn: row)
+    }
+
     private func profiles(
         of record: SignInRecord, in directories: [Int64], _ reading: any DirectoryReading
     ) throws -> [ConsumerRow] {

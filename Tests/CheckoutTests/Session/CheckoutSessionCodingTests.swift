@@ -3,6 +3,7 @@
 import Ambient
 import ClickToPay
 import Directory
+import PhoneNumbers
 import Store
 import Testing
 import Vault
@@ -44,13 +45,25 @@ import WireJSON
         return session
     }
 
-    @Test("a record is read as it was written, with guest and browser too")
+    private static func visitor() throws -> CheckoutVisitor {
+        CheckoutVisitor(
+            identities: [.email(try Email("ada@example.test"))], browser: 9,
+            proved: .mobile(try PhoneNumberRules.normalise(countryCode: "1", phoneNumber: "2025550100")))
+    }
+
+    @Test("a record is read as it was written, with guest, browser and visitor too")
     func roundTrip() throws {
         var session = try Self.session()
         #expect(try CheckoutSession(encoded: session.encoded) == session)
         session.browser = RecognizedBrowser(token: 7, consumer: 4, appInstance: "a:b")
         session.isGuest = true
         session.guest = session.captured
+        #expect(try CheckoutSession(encoded: session.encoded) == session)
+        session.visitor = try Self.visitor()
+        session.visitor?.token = 5
+        session.idToken = "d.e.f"
+        #expect(try CheckoutSession(encoded: session.encoded) == session)
+        session.visitor = CheckoutVisitor(identities: [])
         #expect(try CheckoutSession(encoded: session.encoded) == session)
     }
 
@@ -60,11 +73,14 @@ import WireJSON
         #expect(try CheckoutSession(encoded: Self.bytes(Self.first)) == expected)
         expected.browser = RecognizedBrowser(token: 7, consumer: 4, appInstance: "a:b")
         #expect(try CheckoutSession(encoded: Self.bytes(Self.second)) == expected)
+        expected.visitor = try Self.visitor()
+        expected.idToken = "d.e.f"
+        #expect(try CheckoutSession(encoded: Self.bytes(Self.third)) == expected)
     }
 
     @Test("a record that ends too early, or is of a layout that is not known, is refused")
     func damaged() {
-        for text in [Self.first, Self.second] {
+        for text in [Self.first, Self.second, Self.third] {
             let bytes = Self.bytes(text)
             for count in stride(from: 0, to: bytes.count, by: 7) {
                 #expect(throws: (any Error).self) { try CheckoutSession(encoded: Array(bytes[..<count])) }
@@ -124,5 +140,28 @@ import WireJSON
         c0000001a1f8d54990002c415163484277634842776348427763484277634842776348427763484277634842776348427763\
         48427763480001310008434f4d504c455445001762696c6c696e67416464726573733a313a53544f5245440005612e622e63\
         001468747470733a2f2f73686f702e6578616d706c650007373a343a613a62
+        """
+
+    private static let third = """
+        0302017b2264706142696c6c696e67507265666572656e6365223a2246554c4c222c226470615368697070696e6750726566\
+        6572656e6365223a224e4f4e45222c2264706141636365707465645368697070696e67436f756e7472696573223a5b5d2c22\
+        636f6e73756d6572456d61696c41646472657373526571756573746564223a66616c73652c22636f6e73756d65724e616d65\
+        526571756573746564223a66616c73652c22636f6e73756d657250686f6e654e756d626572526571756573746564223a6661\
+        6c73652c227061796d656e744f7074696f6e73223a5b7b2264796e616d69634461746154797065223a22434152445f415050\
+        4c49434154494f4e5f43525950544f4752414d5f53484f52545f464f524d222c2264706144796e616d69634461746154746c\
+        4d696e75746573223a31357d5d2c2261757468656e7469636174696f6e507265666572656e636573223a7b227061796c6f61\
+        64526571756573746564223a224e4f4e5f41555448454e54494341544544227d2c227061796c6f616454797065496e646963\
+        61746f72436865636b6f7574223a2253554d4d415259222c22636f6e6669726d5061796d656e74223a747275652c22637573\
+        746f6d496e70757444617461223a7b22636f6d2e6d6173746572636172642e646366457870657269656e6365223a22504159\
+        4d454e545f53455454494e4753227d7d0003742d3100026465001a5445524d532c444154415f434150545552452c434f4e46\
+        49524d00125445524d532c444154415f43415054555245001b62696c6c696e67416464726573732c636f6e73756d65724e61\
+        6d65000e62696c6c696e6741646472657373000e62696c6c696e674164647265737301000131001768747470733a2f2f6e2e\
+        6578616d706c652f7465726d73001968747470733a2f2f6e2e6578616d706c652f70726976616379000001a1f8d3ea000100\
+        0b416461204578616d706c65000e392043617074757265204c616e65ffffffff000a547970656476696c6c65000243410002\
+        55530005393030303900ffffffffffff0003416461ffff000100000000000000000001000001a1f8d4d460000001a1f8d5be\
+        c0000001a1f8d54990002c415163484277634842776348427763484277634842776348427763484277634842776348427763\
+        48427763480001310008434f4d504c455445001762696c6c696e67416464726573733a313a53544f5245440005612e622e63\
+        001468747470733a2f2f73686f702e6578616d706c650007373a343a613a6201000000000000000901000000000000000200\
+        0c6d3132303235353530313030001165616461406578616d706c652e746573740005642e652e66
         """
 }

@@ -3,6 +3,7 @@
 import AmbientTesting
 import ClickToPay
 import JOSE
+import SQLite
 import Testing
 import WireJSON
 
@@ -105,11 +106,50 @@ import WireJSON
         let token = try #require(answer.json?["idToken"]?.string, "\(answer.text)")
         #expect(try claims(token)["sub"]?.string == claims(idToken)["sub"]?.string)
         #expect(try profiles(token).refused(401, "AUTH_INVALID"))
+        // Neither does the one that the checkout was begun with: whoever sits there now is somebody else.
+        #expect(try profiles(idToken).refused(401, "AUTH_INVALID"))
         let paying = try journey.checkout(card: card, #""idToken":"\#(token)""#, email: nil)
         #expect(paying.refused(401, "AUTH_INVALID"), "\(paying.text)")
         #expect(try journey.recognize(recognition).json?["recognized"]?.boolean == true)
         #expect(try unbind(token).status == 200)
         #expect(try journey.recognize(recognition).refused(401, "AUTH_INVALID"))
+    }
+
+    @Test("after Not you? the token that the checkout was begun with forgets the browser too; other ends leave it")
+    func left() throws {
+        let (card, recognition, idToken) = try remembered()
+        for action in ["cancel", "change-card", "switch-consumer"] {
+            #expect(try profiles(idToken).status == 200)
+            let session = try J.session(
+                try journey.checkout(card: card, options: Self.confirm, #""idToken":"\#(idToken)""#, email: nil))
+            _ = try journey.act(session, action)
+        }
+        #expect(try unbind(idToken).status == 200)
+        #expect(try journey.recognize(recognition).refused(401, "AUTH_INVALID"))
+    }
+
+    @Test(
+        "a purchase that is made is told of also where its tokens cannot be written",
+        arguments: ["sign_in", "recognition"])
+    func storeFails(_ table: String) throws {
+        let server = journey.server
+        try server.set([("firstUseAuthentication", "otp")], of: server.a)
+        try journey.follow()
+        let card = try journey.enroll().card
+        let session = try J.session(try journey.checkout(card: card, Self.remember))
+        _ = try journey.act(session, "authenticate")
+        let code = try ProvisionJourney(server).code(for: J.email)
+        let database = try Connection(path: server.path + "/directory.db")
+        try database.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON \(table) BEGIN SELECT RAISE(ABORT, 'broken'); END")
+        let done = try journey.act(session, "authenticate", #""validationData":"\#(code)""#)
+        #expect(J.action(done) == "COMPLETE" && done.json?["checkoutResponse"] != nil, "\(done.text)")
+        #expect((done.json?["idToken"] == nil) == (table == "sign_in"))
+        #expect(done.json?["recognitionToken"] == nil)
+        try database.execute("DROP TRIGGER broken")
+        // Who says the same again gets them.
+        let again = try journey.act(session, "confirm")
+        #expect(again.json?["idToken"] != nil && again.json?["recognitionToken"] != nil, "\(again.text)")
     }
 
     @Test("where Remember Me is cleared the purchase is done, and the token signs the browser out")

@@ -159,6 +159,22 @@ struct IdTokensTests {
         #expect(try place.tokens.browser(of: token, client: Place.client) == nil)
     }
 
+    @Test("A token that is retired stands for nobody any more, and signs the browser out still")
+    func retired() throws {
+        let token = try place.tokens.issue(
+            for: [Place.email()], client: Place.client, dpa: Place.dpa, method: .emailCode, browser: 7)
+        let jti = try #require(try place.tokens.read(token, client: Place.client)?.jti)
+        let id = try #require(place.vault.row(of: jti, kind: .signIn))
+        for _ in 1...2 {
+            try place.store.write { [tokens = place.tokens] in try tokens.retire(id, in: $0) }
+            #expect(try place.tokens.read(token, client: Place.client) == nil)
+            #expect(try place.tokens.browser(of: token, client: Place.client) == 7)
+        }
+        try place.tokens.revoke(token)
+        try place.store.write { [tokens = place.tokens] in try tokens.retire(id, in: $0) }
+        #expect(try place.tokens.browser(of: token, client: Place.client) == nil)
+    }
+
     @Test("A token for a consumer who had signed in before does not say when or how")
     func earlier() throws {
         let token = try place.tokens.issue(
