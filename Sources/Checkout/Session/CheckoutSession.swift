@@ -130,7 +130,10 @@ public struct CheckoutSession: Sendable, Equatable {
         session.guest = nil
         session.recognitionToken = nil
         session.idToken = nil
+        // Whoever calls once more gets no more tokens.
         session.visitor = nil
+        session.browser = nil
+        session.isRemembered = false
         return session
     }
 }

@@ -19,7 +19,8 @@ extension Checkouts {
         do {
             try addIdToken(to: &view)
             try addRecognitionToken(to: &view)
-        } catch  where view.row.state == .complete {
+        } catch {
+            guard view.row.state == .complete else { throw error }
             idTokens.failed()
         }
         return view
@@ -32,7 +33,13 @@ extension Checkouts {
                 bearer: bearer, client: view.row.client, dpa: view.row.dpa, directory: view.row.directory,
                 consumer: view.row.consumer, browser: view.session.visitor?.browser))
         view.session.visitor = nil
-        view.row = try keep(view)
+        let token = view.session.idToken
+        try keep(&view) { session in
+            guard session.visitor != nil else { return false }
+            session.visitor = nil
+            session.idToken = token
+            return true
+        }
     }
 
     private func addRecognitionToken(to view: inout CheckoutView) throws {
@@ -40,14 +47,25 @@ extension Checkouts {
             view.session.recognitionToken == nil, let token = try newToken(view)
         else { return }
         view.session.recognitionToken = token
-        view.row = try keep(view)
+        try keep(&view) { session in
+            guard session.isRemembered || session.browser != nil else { return false }
+            session.recognitionToken = token
+            return true
+        }
     }
 
-    /// The row with what the session has got since.
-    private func keep(_ view: CheckoutView) throws -> CheckoutRow {
-        let (session, settled) = (view.session, view.row)
-        return try store.write { [vault] writing in
+    /// Keeps what the session has got since. A shop may have had its credentials meanwhile: what went with them does
+    /// not come back.
+    ///
+    /// - Parameter change: false: there is nothing to keep.
+    private func keep(
+        _ view: inout CheckoutView, _ change: @escaping @Sendable (inout CheckoutSession) -> Bool
+    ) throws {
+        let settled = view.row
+        view.row = try store.write { [vault] writing in
             guard var row = try writing.checkout(settled.id), !row.sealed.isEmpty else { return settled }
+            var session = try CheckoutSession(row, vault)
+            guard change(&session) else { return row }
             row.sealed = session.sealed(vault, as: row.id)
             try writing.update(checkout: row)
             return row

@@ -152,6 +152,25 @@ import WireJSON
         #expect(again.json?["idToken"] != nil && again.json?["recognitionToken"] != nil, "\(again.text)")
     }
 
+    @Test(
+        "whoever acts in a window whose credentials were given gets no more tokens of its consumer", arguments: [1, 2])
+    func spent(_ number: Int) throws {
+        let (card, _, idToken) = try remembered()
+        let session =
+            number == 1
+            ? try J.session(try journey.checkout(card: card, options: Self.confirm, Self.remember))
+            : try J.session(
+                try journey.checkout(card: card, options: Self.confirm, #""idToken":"\#(idToken)""#, email: nil))
+        let done = try journey.act(session, "confirm")
+        #expect(done.json?["recognitionToken"] != nil, "\(done.text)")
+        #expect(try journey.credentials(try J.correlation(done), card: card).status == 200)
+        for action in ["confirm", "cancel", "status"] {
+            let again = try journey.act(session, action)
+            #expect(J.action(again) == "COMPLETE", "\(again.text)")
+            #expect(again.json?["recognitionToken"] == nil && again.json?["idToken"] == nil, "\(again.text)")
+        }
+    }
+
     @Test("where Remember Me is cleared the purchase is done, and the token signs the browser out")
     func cleared() throws {
         let (card, recognition, idToken) = try remembered()
