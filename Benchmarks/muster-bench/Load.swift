@@ -8,8 +8,8 @@ internal import HTTPClient
 struct Load {
     struct Outcome {
         var statuses: [Int]
-        /// Seconds from the first byte of a call, or from when it was due, to the last one of its answer, in the order of
-        /// the calls.
+        /// Seconds from the first byte of a call, or from when it was due, to the last one of its answer; in the order
+        /// of the calls.
         var times: [Double]
         /// For all of them together.
         var seconds: Double
