@@ -72,8 +72,10 @@ public final class MusterServer: Sendable {
             configuration: configuration, storage: storage, processing: processing, verification: verification,
             callers: callers, clock: time, signatureClock: clock, sandbox: sandbox,
             quotas: BrowserQuotas(configuration),
+            watch: LookUpWatch(configuration.lookUpAlarm, log: log, metrics: metrics),
             idTokens: IdTokens(
                 store: storage.directory, vault: storage.vault, clock: time, network: network,
+                lifetime: .seconds(configuration.idTokenSeconds),
                 directories: { callers.registry.consumerDirectories }), network: network)
         let router = Operation.router()
         let api = routes.handler(

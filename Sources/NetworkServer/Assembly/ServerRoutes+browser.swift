@@ -14,7 +14,7 @@ extension ServerRoutes {
             callers: callers, validation: validation(quotas, entropy),
             authentication: AuthenticationRoutes(
                 authentication: authentication(entropy), lookUp: consumerLookUp, quotas: quotas,
-                origins: try configuration.originPolicy()),
+                watch: watch, isStrict: configuration.isSignInStrict, origins: try configuration.originPolicy()),
             profiles: consumerProfiles,
             signOut: SignOutRoutes(signOut: SignOut(tokens: idTokens, recognition: verification.recognition)),
             checkouts: try checkoutRoutes(entropy, log), log: log)
@@ -43,7 +43,7 @@ extension ServerRoutes {
         let lookUp = consumerLookUp
         return ValidationRoutes(
             lookUp: lookUp, validation: identityValidation(lookUp, entropy), recognition: browserRecognition,
-            quotas: quotas, isStrict: configuration.isSignInStrict, documentsVersion: documentsVersion)
+            quotas: quotas, watch: watch, isStrict: configuration.isSignInStrict, documentsVersion: documentsVersion)
     }
 
     var consumerLookUp: ConsumerLookUp {

@@ -25,6 +25,8 @@ struct ServerRoutes {
     let sandbox: Sandbox?
     /// Of shops' pages and the account's together.
     let quotas: BrowserQuotas
+    /// Of shops' look-ups.
+    let watch: LookUpWatch
     /// The tokens of consumers who have signed in: one for all, because it remembers which ones it has checked.
     let idTokens: IdTokens
     /// Who the network is in what it signs.

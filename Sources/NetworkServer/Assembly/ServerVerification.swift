@@ -48,7 +48,9 @@ struct ServerVerification: Sendable {
             fixedCode: { outbox?.fixedCode(for: $0) })
         securityCodes = SecurityCodes()
         recognition = Recognition(
-            store: storage.directory, vault: storage.vault, clock: clock, network: try configuration.networkName())
+            store: storage.directory, vault: storage.vault, clock: clock, network: try configuration.networkName(),
+            lifetime: .seconds(configuration.recognitionSeconds),
+            overlap: .seconds(configuration.recognitionOverlapSeconds))
     }
 
     /// Lets the codes that wait go out.

@@ -17,6 +17,9 @@ struct AuthenticationRoutes: Sendable {
     let authentication: HostedAuthentication
     let lookUp: ConsumerLookUp
     let quotas: BrowserQuotas
+    let watch: LookUpWatch
+    /// Whether the call tells nobody who is known.
+    let isStrict: Bool
     let origins: OriginPolicy
 
     /// Nothing is sent: that is the consumer's to ask for, on the page.
@@ -36,7 +39,7 @@ struct AuthenticationRoutes: Sendable {
             scheme: call.request.isTLS ? .https : .http, host: call.request.headers["Host"]
         ).description
         try quotas.count(identity: lookUp.fingerprint(identity))
-        let opened = try authentication.open(order)
+        let opened = try open(order)
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("srcCorrelationId", call.srcCorrelationId)
@@ -45,6 +48,17 @@ struct AuthenticationRoutes: Sendable {
             writer.member("expiresAt", opened.expiresAt.iso8601)
         }
         responder.answer(200, writer.bytes)
+    }
+
+    private func open(_ order: HostedAuthentication.Order) throws -> HostedAuthentication.Opened {
+        do {
+            let opened = try authentication.open(order)
+            if !isStrict { watch.count(client: order.client, told: nil) }
+            return opened
+        } catch {
+            if !isStrict { watch.count(client: order.client, told: error) }
+            throw error
+        }
     }
 
     /// Hands the tokens out, once.

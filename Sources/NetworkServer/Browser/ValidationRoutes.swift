@@ -14,6 +14,7 @@ struct ValidationRoutes: Sendable {
     let validation: IdentityValidation
     let recognition: BrowserRecognition
     let quotas: BrowserQuotas
+    let watch: LookUpWatch
     /// Whether nobody may learn who is known before a code was proved (checkout 7).
     let isStrict: Bool
     /// What `LATEST` stands for in consents.
@@ -28,6 +29,7 @@ struct ValidationRoutes: Sendable {
         let wantsChannels = try call.flag("returnValidationChannels") ?? false
         try quotas.count(identity: lookUp.fingerprint(identity))
         let found = try lookUp.find(identity)
+        watch.count(client: call.client.srcClientId, isPresent: found.isPresent)
         if !isStrict, let refusal = found.refusal { throw refusal }
         let isPresent = isStrict || found.isPresent
         var writer = JSONWriter()
@@ -51,7 +53,9 @@ struct ValidationRoutes: Sendable {
             client: call.client.srcClientId, dpa: call.dpa.srcDpaId)
         let identity = try validation.identity(of: start)
         try quotas.count(identity: lookUp.fingerprint(identity))
-        validation.start(start, identity: identity) { result in
+        validation.start(start, identity: identity) { [watch, isStrict] result in
+            // In strict mode this call tells nothing.
+            if !isStrict { watch.count(client: start.client, told: result.failure) }
             do {
                 let started = try result.get()
                 var writer = JSONWriter()
@@ -125,5 +129,11 @@ struct ValidationRoutes: Sendable {
             if !idTokens.isEmpty { writer.member("idTokens", idTokens) }
         }
         responder.answer(200, writer.bytes)
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }

@@ -84,6 +84,14 @@ public struct ServerConfiguration: Sendable {
     public var pageCallsPerShop = 0
     public var pageCallsPerAddressBlock = 0
     public var pageCallsPerIdentity = 0
+    /// Seconds that ID tokens and recognition tokens are good, and a recognition token after its exchange (checkout 7).
+    public var idTokenSeconds = 480
+    public var recognitionSeconds = 180 * 86_400
+    public var recognitionOverlapSeconds = 300
+    /// So many look-ups of nobody by one client in ten minutes are an alarm, if they are this part of its look-ups; 0:
+    /// there are no alarms (checkout 7).
+    public var lookUpAlarmMisses = 100
+    public var lookUpAlarmPercent = 80
 
     public init() {}
 
@@ -153,6 +161,7 @@ extension ServerConfiguration {
             throw ConfigurationError("--root-key", "give a root key file or a passphrase, not both")
         }
         try validateCodes()
+        try validateSignIn()
         if mode == .production { try validateProduction() }
     }
 

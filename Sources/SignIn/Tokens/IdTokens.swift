@@ -14,7 +14,7 @@ public import Verification
 ///
 /// No method may be called from a completion of the store: they wait for it.
 public final class IdTokens: Sendable {
-    /// From `iat` to `exp`.
+    /// From `iat` to `exp`, unless it is set otherwise (checkout 3.3).
     public static let lifetime = Duration.seconds(480)
 
     private let store: any DirectoryStore
@@ -23,15 +23,18 @@ public final class IdTokens: Sendable {
     private let directories: @Sendable () -> [Int64]
     private let verifier: IdTokenVerifier
     private let network: NetworkName
+    private let lifetime: Duration
 
     /// - Parameters:
     ///   - network: who gives the tokens.
+    ///   - lifetime: how long a token is good, from its `iat` to its `exp`.
     ///   - directories: every directory in which consumers are looked for, the general one first.
     public init(
         store: any DirectoryStore, vault: Vault, clock: any WallClock, network: NetworkName = NetworkName(),
-        directories: @escaping @Sendable () -> [Int64]
+        lifetime: Duration = IdTokens.lifetime, directories: @escaping @Sendable () -> [Int64]
     ) {
         self.network = network
+        self.lifetime = lifetime
         self.store = store
         self.vault = vault
         self.clock = clock
@@ -80,7 +83,7 @@ public final class IdTokens: Sendable {
         let id = store.reserveSignInIDs(1).lowerBound
         let row = SignInRow(
             id: id, client: client, dpa: dpa, sealed: vault.seal(record.encoded, as: SealedRow(.signIn, id)),
-            created: now, expires: now.advanced(by: Self.lifetime))
+            created: now, expires: now.advanced(by: lifetime))
         try store.write { try $0.insert(signIn: row) }
         var claims = IdTokenClaims(
             network: network, subject: subject(consumer, client), references: method?.references ?? [],

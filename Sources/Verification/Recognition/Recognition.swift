@@ -9,27 +9,30 @@ public import Vault
 ///
 /// A token and those that it was exchanged for are one family: who takes back one takes back all of them.
 public final class Recognition: Sendable {
-    /// From `iat` to `exp`.
+    /// From `iat` to `exp`, unless it is set otherwise (checkout 3.4).
     public static let lifetime = Duration.seconds(180 * 86_400)
 
     let store: any DirectoryStore
     let vault: Vault
     let clock: any WallClock
     private let network: NetworkName
+    private let lifetime: Duration
     private let overlap: Duration
 
     /// - Parameters:
     ///   - network: who gives the tokens.
+    ///   - lifetime: how long a token is good, from its `iat` to its `exp`.
     ///   - overlap: how long a token is still good after it was exchanged: for calls on their way, and other
     ///     windows of the same browser.
     public init(
         store: any DirectoryStore, vault: Vault, clock: any WallClock, network: NetworkName = NetworkName(),
-        overlap: Duration = .seconds(300)
+        lifetime: Duration = Recognition.lifetime, overlap: Duration = .seconds(300)
     ) {
         self.store = store
         self.vault = vault
         self.clock = clock
         self.network = network
+        self.lifetime = lifetime
         self.overlap = overlap
     }
 
@@ -57,14 +60,14 @@ public final class Recognition: Sendable {
         consumer: Int64, directory: Int64, client: String, appInstance: String, identity: Identifier? = nil
     ) throws -> RememberedBrowser {
         let id = store.reserveRecognitionIDs(1).lowerBound
-        let row = try store.write { [clock] writing in
+        let row = try store.write { [clock, lifetime] writing in
             guard let profile = try writing.consumer(consumer), profile.directory == directory,
                 identity.map({ profile.isIdentified(by: $0.index, $0.kind) }) ?? true
             else { throw RecognitionRefusal.noSuchConsumer }
             let now = clock.now
             let row = RecognitionRow(
                 id: id, family: id, directory: directory, consumer: consumer, created: now,
-                expires: now.advanced(by: Self.lifetime), identity: identity, client: client)
+                expires: now.advanced(by: lifetime), identity: identity, client: client)
             try writing.insert(recognition: row)
             try writing.append(audit: Self.audit("recognition.create", row, now, client))
             return row
@@ -104,7 +107,7 @@ public final class Recognition: Sendable {
             var next = old
             next.id = id
             next.created = now
-            next.expires = now.advanced(by: Self.lifetime)
+            next.expires = now.advanced(by: lifetime)
             next.client = client
             old.successor = id
             old.expires = min(old.expires, now.advanced(by: overlap))

@@ -4,6 +4,8 @@ internal import NetworkServer
 
 /// The server's settings as options: `serve` and `config` read the same declarations.
 enum ServerOptions {
+    private static let standard = ServerConfiguration()
+
     static let declarations: [OptionDeclaration] =
         [
             .value(
@@ -45,6 +47,7 @@ enum ServerOptions {
             .flag("admin-remote", "sandbox: /__admin answers other machines too"),
             .value("log-level", "debug|info|warning|error", standard: "info", "how much is logged"),
         ] + CodeOptions.declarations
+        + SignInSetting.all.map { .value($0.name, "N", standard: String($0.value(standard)), $0.summary) }
 
     /// Reads the settings of a run.
     static func configuration(_ invocation: Invocation) throws -> ServerConfiguration {
@@ -84,6 +87,11 @@ enum ServerOptions {
         configuration.logLevel =
             try invocation.choice("log-level", of: ["debug", "info", "warning", "error"]) ?? "info"
         try CodeOptions.read(invocation, into: &configuration)
+        for setting in SignInSetting.all {
+            if let number = try invocation.number(setting.name, in: setting.range) {
+                setting.set(number, in: &configuration)
+            }
+        }
         return configuration
     }
 
