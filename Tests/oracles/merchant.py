@@ -4,11 +4,14 @@
 
 import json
 import os
+import re
 
 import requests
 from jwcrypto import jwe, jwk, jws
 
 from network import Issuer
+
+CREDENTIALS = "/src/api/digital/payments/transaction/credentials"
 
 
 class Shop(Issuer):
@@ -45,6 +48,26 @@ class Shop(Issuer):
         (key,) = [key for key in self.network_keys() if key["kid"] == kid]
         signed.verify(jwk.JWK(kty="RSA", n=key["n"], e=key["e"]), alg="RS256")
         return signed.jose_header, json.loads(signed.payload)
+
+    def credentials(self, token, correlation):
+        """What a checkout response that came through a browser is good for: verified, fetched, verified, decrypted.
+
+        Gives the payload and, in clear, what was encrypted for the shop; anything that is not right is an error.
+        """
+        _, summary = self.verify(token)
+        assert summary["srcCorrelationId"] == correlation, summary
+        card = summary["maskedCard"]["srcDigitalCardId"]
+        answer = self.call("POST", CREDENTIALS, body={
+            **self.parties, "srcCorrelationId": correlation, "srcDigitalCardId": card})  # fmt: skip
+        assert answer.status_code == 200, answer.text
+        header, payload = self.verify(answer.json()["checkoutResponseJWS"])
+        assert "src-payload-verification" in header["kid"], header
+        assert (payload["srcCorrelationId"], payload["maskedCard"]["srcDigitalCardId"]) == (correlation, card), payload
+        outer, secret = self.decrypt(payload["encryptedPayload"])
+        assert outer["alg"] == "RSA-OAEP-256" and outer["enc"] == "A128GCM", outer
+        assert re.fullmatch("[0-9]{16}", secret["token"]["paymentToken"]), list(secret)
+        assert len(secret["dynamicData"]["dynamicDataValue"]) == 28, list(secret)
+        return payload, secret
 
     def decrypt(self, token):
         opened = jwe.JWE(algs=["RSA-OAEP-256", "A128GCM", "A256GCM"])

@@ -37,8 +37,14 @@ extension ShopPages {
     private func preferences(_ preferences: Preferences, _ call: ShopCall) -> Markup {
         let texts = call.texts.preferences
         func address(_ name: String, _ label: String, _ chosen: Preferences.Address) -> Markup {
-            let options = Preferences.Address.allCases.map {
-                Self.option($0.rawValue, $0 == .none ? texts.none : texts.full, isChosen: $0 == chosen)
+            let options = Preferences.Address.allCases.map { wish -> Markup in
+                let text =
+                    switch wish {
+                    case .none: texts.none
+                    case .full: texts.full
+                    case .postal: texts.postal
+                    }
+                return Self.option(wish.rawValue, text, isChosen: wish == chosen)
             }
             return Self.select(name, label, options)
         }

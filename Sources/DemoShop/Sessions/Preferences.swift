@@ -7,6 +7,7 @@ struct Preferences: Sendable, Hashable {
     enum Address: String, Sendable, CaseIterable {
         case none = "NONE"
         case full = "FULL"
+        case postal = "POSTAL_COUNTRY"
     }
 
     var shipping = Address.full

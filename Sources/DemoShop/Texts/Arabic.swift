@@ -55,6 +55,7 @@ extension ShopTexts {
         billing: "عنوان الفوترة",
         none: "غير مطلوب",
         full: "مطلوب",
+        postal: "الرمز البريدي والبلد",
         confirm: "يؤكَّد الدفع في نافذة Click to Pay",
         locale: "لغة Click to Pay",
         asPage: "كهذه الصفحة",

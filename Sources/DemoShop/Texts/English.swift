@@ -57,6 +57,7 @@ extension ShopTexts {
         billing: "Billing address",
         none: "not asked for",
         full: "asked for",
+        postal: "postal code and country",
         confirm: "The payment is confirmed in the Click to Pay window",
         locale: "Language of Click to Pay",
         asPage: "as this page",

@@ -57,6 +57,7 @@ extension ShopTexts {
         billing: "Adresse de facturation",
         none: "non demandée",
         full: "demandée",
+        postal: "code postal et pays",
         confirm: "Le paiement est confirmé dans la fenêtre de Click to Pay",
         locale: "Langue de Click to Pay",
         asPage: "comme cette page",

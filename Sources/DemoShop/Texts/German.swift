@@ -57,6 +57,7 @@ extension ShopTexts {
         billing: "Rechnungsadresse",
         none: "nicht verlangt",
         full: "verlangt",
+        postal: "Postleitzahl und Land",
         confirm: "Die Zahlung wird im Fenster von Click to Pay bestätigt",
         locale: "Sprache von Click to Pay",
         asPage: "wie diese Seite",

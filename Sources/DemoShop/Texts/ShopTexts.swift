@@ -68,6 +68,8 @@ struct ShopTexts: Sendable {
         var billing: String
         var none: String
         var full: String
+        /// Of an address, these two alone.
+        var postal: String
         var confirm: String
         var locale: String
         var asPage: String

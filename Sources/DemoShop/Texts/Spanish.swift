@@ -57,6 +57,7 @@ extension ShopTexts {
         billing: "Dirección de facturación",
         none: "no se pide",
         full: "se pide",
+        postal: "código postal y país",
         confirm: "El pago se confirma en la ventana de Click to Pay",
         locale: "Idioma de Click to Pay",
         asPage: "como esta página",

@@ -109,6 +109,12 @@ import Testing
             "data-shipping=\"NONE\"", "data-billing=\"FULL\"", "data-locale=\"de_DE\"", "data-confirm=\"yes\"",
         ] { #expect(after.contains(value)) }
         #expect(try transaction(before) == transaction(after))
+        _ = try post("/shop/preferences", [("shipping", "POSTAL_COUNTRY"), ("billing", "POSTAL_COUNTRY")])
+        let place = try get("/shop/checkout").text
+        for value in ["data-shipping=\"POSTAL_COUNTRY\"", "data-billing=\"POSTAL_COUNTRY\"", "data-locale=\"en_US\""] {
+            #expect(place.contains(value))
+        }
+        #expect(place.contains("postal code and country"))
     }
 
     @Test("A checkout that is complete becomes an order, which can be refunded once; the basket is empty then.")

@@ -20,6 +20,7 @@ from playwright.sync_api import expect
 sys.path.insert(1, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from access import FOCUS  # noqa: E402
 from chromium import Chromium  # noqa: E402
+from merchant import Shop  # noqa: E402
 from network import Checks, Issuer  # noqa: E402
 from shots import Shots  # noqa: E402
 from stage import BrowserStage  # noqa: E402
@@ -28,18 +29,21 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <script type="module" src="/shop.js"></script></head><body><main><h1>Shop</h1>
 <p><button id="window">In a window</button> <button id="frame">On this page</button>
-<button id="own">Wrongly</button></p><div id="place"></div><p id="result"></p></main></body></html>"""
+<button id="own">Wrongly</button> <button id="pay">Pay</button></p>
+<div id="place"></div><p id="result"></p></main></body></html>"""
 SCRIPT = """
 import MusterClickToPay from "NETWORK/sdk.js";
 const settings = JSON.parse(new URL(location).searchParams.get("settings"));
 const result = document.getElementById("result");
 const sdk = new MusterClickToPay();
+let cards;
 await sdk.init({ srcClientId: settings.client, srcDpaId: settings.dpa, dpaLocale: settings.locale });
 async function run(windowRef) {
   result.textContent = "";
   try {
     const { email, ...more } = settings.authenticate;
     const answer = await sdk.authenticate({ windowRef, accountReference: { email }, ...more });
+    cards = answer.cards;
     result.textContent = JSON.stringify({ ...answer, cards: answer.cards?.length });
   } catch (error) {
     result.textContent = JSON.stringify({ reason: error.reason ?? String(error) });
@@ -49,6 +53,12 @@ const on = (id, action) => document.getElementById(id).addEventListener("click",
 on("window", () => run(open("", "sign-in", "popup,width=480,height=760")));
 on("frame", () => run(document.getElementById("place")));
 on("own", () => run(window));
+on("pay", async () => {
+  result.textContent = "";
+  const windowRef = open("", "checkout", "popup,width=480,height=760");
+  const { srcDigitalCardId } = cards[0];
+  result.textContent = JSON.stringify(await sdk.checkoutWithCard({ srcDigitalCardId, windowRef }));
+});
 document.body.dataset.ready = "yes";
 """
 TITLES = {
@@ -99,6 +109,7 @@ class Stage(BrowserStage):
         )  # fmt: skip
         with open(merchant, encoding="utf-8") as file:
             self.shop = json.load(file)
+        self.server = Shop(merchant)
         self.issuer.follow_settings()
         self.chromium = Chromium(viewport, [self.network, self.origin, self.stranger])
         self.checks = Checks()
@@ -194,6 +205,23 @@ class Visit:
         self.check("no token and no session was in an address", not secret, secret)
         return tokens
 
+    def pay(self):
+        """Whoever has signed in so pays: an independent library verifies what the page got, and opens the rest."""
+        with self.window.context.expect_page() as opened:
+            self.touch(self.page.locator("#pay"))
+        popup = opened.value
+        expect(popup.locator("h1")).to_have_text("Before you pay")
+        popup.locator("#accept").check()
+        with popup.expect_event("close"):
+            self.touch(popup.locator("button.main"))
+        expect(self.page.locator("#result")).not_to_be_empty()
+        answer = json.loads(self.page.locator("#result").inner_text())
+        self.check("the checkout is complete", answer.get("checkoutActionCode") == "COMPLETE", answer)
+        _, summary = self.stage.server.verify(answer["checkoutResponse"])
+        payload, secret = self.stage.server.credentials(answer["checkoutResponse"], summary["srcCorrelationId"])
+        self.check("the card", payload["maskedCard"]["panLastFour"] == "9726", payload)
+        self.check("a token for it", secret["token"]["paymentToken"][-4:] != "9726" or "card" not in secret)
+
     def look(self, place, name, **more):
         self.stage.shots.look(SimpleNamespace(page=place), name, **more)
 
@@ -219,6 +247,7 @@ def window_with_code(stage):
         with popup.expect_event("close"):
             visit.enter(popup, code)
         visit.check("a token is kept", visit.ended(authenticationStatus="AUTHENTICATED", cards=1) == 1)
+        visit.pay()
         # Known from then on.
         visit.page.reload()
         expect(visit.page.locator("body")).to_have_attribute("data-ready", "yes")
@@ -239,6 +268,7 @@ def frame_with_code(stage):
         visit.enter(frame, stage.code("32470123" + email[4:7]), remember=False)
         visit.check("no token is kept", visit.ended(authenticationStatus="AUTHENTICATED", cards=1) == 0)
         visit.check("the frame is gone", visit.page.locator("iframe").count() == 0)
+        visit.pay()
 
 
 def passkey(stage):
@@ -252,6 +282,7 @@ def passkey(stage):
         with popup.expect_event("close"):
             visit.touch(popup.get_by_role("button", name="Continue with passkey"))
         visit.check("no token unasked", visit.ended(authenticationStatus="AUTHENTICATED", cards=1) == 0)
+        visit.pay()
         frame = visit.in_frame()
         frame.locator("#remember").check()
         visit.touch(frame.get_by_role("button", name="Continue with passkey"))

@@ -3,6 +3,7 @@
 """What people do at the demo shop (checkout 5.1 to 5.3, 5.6, 5.8, 6.2)."""
 
 import re
+from urllib.parse import parse_qs
 
 from playwright.sync_api import expect
 
@@ -19,6 +20,13 @@ class Visit:
     def __init__(self, stage, window):
         self.stage, self.window, self.page = stage, window, window.page
         self.check = stage.checks.check
+        self.response = None
+        window.context.on("request", self.posted)
+
+    def posted(self, request):
+        """What the page hands over to the shop's server, for whoever else may judge it."""
+        if request.method == "POST" and request.url == self.stage.origin + "/shop/orders":
+            (self.response,) = parse_qs(request.post_data)["checkout"]
 
     def touch(self, target):
         target.tap() if self.stage.chromium.is_phone else target.click()
@@ -79,7 +87,10 @@ class Visit:
         self.page.wait_for_url("**/shop/orders/*")
         expect(self.page.locator("h1")).to_have_text(title)
         correlation = self.page.locator("code").inner_text()
-        self.check("the order has a token", "•••• " in self.page.locator(".facts").inner_text())
+        # An independent library verifies what came through the page, and opens what is encrypted for the shop.
+        self.payload, self.secret = self.stage.server.credentials(self.response, correlation)
+        last = self.secret["token"]["paymentToken"][-4:]
+        self.check("the order has its token", "•••• " + last in self.page.locator(".facts").inner_text())
         return correlation
 
 
@@ -126,6 +137,7 @@ def first_purchase(stage):
         correlation = visit.ordered()
         expect(visit.page.locator("address")).to_contain_text("Canary Street 17")
         stage.look(window, "order", dark=True)
+        visit.check("the address is in the payload", visit.secret["shippingAddress"]["line1"] == "Canary Street 17")
         visit.check("the window is closed", popup.is_closed())
         visit.check("a token is kept", visit.page.evaluate(STORED_TOKEN) == 1)
         visit.check("the network was told", '"01"' in stage.confirmations(correlation))
@@ -190,6 +202,14 @@ def not_you(stage):
         visit.page.evaluate("text => Object.assign(localStorage, JSON.parse(text))", stored)
         visit.go_to_checkout().part("look-up")
         visit.check("and good for nothing", "Ada" not in visit.page.locator("#wallet").inner_text())
+        # The one who sits there now pays as well.
+        other = stage.person()
+        visit.look_up(other).part("enter-code")
+        visit.enter_code(stage.code(other)).claim()
+        go_on(visit.pay())
+        visit.ordered()
+        masked = visit.payload["maskedConsumer"]["maskedConsumerIdentity"]["maskedIdentityValue"]
+        visit.check("in the other's name", masked.startswith("a"), masked)
 
 
 def guest(stage):
@@ -214,6 +234,7 @@ def guest(stage):
         visit.ordered()
         clear = [body for body in sent if "5555555555554444" in body or "5555 5555" in body]
         visit.check("the number leaves the page encrypted alone", sent and not clear)
+        visit.check("the payload names nobody", "maskedConsumer" not in visit.payload, visit.payload)
 
 
 def keyboard(stage):

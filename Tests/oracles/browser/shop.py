@@ -15,8 +15,10 @@ import tempfile
 
 sys.path.insert(1, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import purchases  # noqa: E402
+import wishes  # noqa: E402
 from chromium import Chromium  # noqa: E402
 from issuer import with_check_digit  # noqa: E402
+from merchant import Shop  # noqa: E402
 from network import Checks, Issuer  # noqa: E402
 from shots import Shots  # noqa: E402
 from stage import BrowserStage, free_port  # noqa: E402
@@ -26,7 +28,7 @@ class Stage(BrowserStage):
     """A shop of its own at the network of the profile, and a browser before it."""
 
     def __init__(self, viewport, profile, muster, data, shots):
-        self.muster, self.profile = muster, profile
+        self.muster, self.profile, self.data = muster, profile, data
         self.folder = tempfile.TemporaryDirectory(prefix="muster-shop-")
         self.issuer = Issuer(profile)
         self.network = self.issuer.origin
@@ -38,6 +40,8 @@ class Stage(BrowserStage):
             "merchant", "create", "--data", data, "--name", "Fern & Field", "--origin", self.origin,
             "--out", merchant, "--base-url", self.network,
         )  # fmt: skip
+        # The shop's server once more, of jwcrypto alone.
+        self.server = Shop(merchant)
         self.issuer.follow_settings()
         command = [muster, "shop", "--merchant", merchant, "--data", self.folder.name]
         command += ["--listen", self.origin.removeprefix("http://")]
@@ -59,18 +63,23 @@ class Stage(BrowserStage):
         assert outcome.returncode == 0, outcome
         return outcome.stdout
 
+    def set(self, *settings):
+        """Changes the program's settings while the server runs."""
+        self.run("issuer", "set", "--data", self.data, *settings)
+        self.issuer.follow_settings()
+
     # People
 
-    def person(self, stages=True):
-        """Somebody whom the network does not know yet; with a card that waits to be claimed."""
+    def person(self, stages=True, enrolls=False):
+        """Somebody whom the network does not know yet; with a card that waits to be claimed, or is enrolled."""
         self.count += 1
         self.serial = "%s%d" % ("2" if self.chromium.is_phone else "1", self.count)
         email = "ada.%s@example.test" % self.serial
-        if stages:
-            self.stage(email, with_check_digit("55555555%07d" % int(self.serial)))
+        if stages or enrolls:
+            self.stage(email, enrolls, with_check_digit("55555555%07d" % int(self.serial)))
         return email
 
-    def stage(self, email, pan):
+    def stage(self, email, enrolls, pan):
         path = os.path.join(self.folder.name, "cards-%s.csv" % self.serial)
         row = {
             "externalConsumerId": "holder-" + self.serial, "externalCardId": "card-" + self.serial, "email": email,
@@ -82,7 +91,7 @@ class Stage(BrowserStage):
             writer = csv.DictWriter(file, row)
             writer.writeheader()
             writer.writerow(row)
-        self.run("enroll", path, "--issuer", self.profile, "--pre-provision")
+        self.run("enroll", path, "--issuer", self.profile, *([] if enrolls else ["--pre-provision"]))
 
     def code(self, email):
         answer = self.issuer.session.get(self.network + "/__admin/otp", params={"identity": email}, timeout=60)
@@ -98,7 +107,7 @@ def main():
     viewport, profile, muster, data, shots, *names = sys.argv[1:]
     stage = Stage(viewport, profile, muster, data, shots)
     try:
-        stage.play_all(purchases.ALL, names)
+        stage.play_all(purchases.ALL + wishes.ALL, names)
     finally:
         stage.close()
     stage.checks.end()
