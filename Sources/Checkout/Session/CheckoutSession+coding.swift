@@ -11,10 +11,11 @@ internal import Verification
 internal import WireJSON
 
 extension CheckoutSession {
-    private static let layout: UInt8 = 4
-    /// Without the browser, without who has signed in, and without the row of the ID token: checkouts that were open
-    /// before an update go on.
-    private static let (firstLayout, secondLayout, thirdLayout): (UInt8, UInt8, UInt8) = (1, 2, 3)
+    private static let layout: UInt8 = 5
+    /// Each was followed by one that has more at the end: the browser, who has signed in, the row of the ID token, what
+    /// a newcomer is said to be known by. Checkouts that were open before an update go on.
+    private static let (firstLayout, secondLayout, thirdLayout, fourthLayout): (UInt8, UInt8, UInt8, UInt8) =
+        (1, 2, 3, 4)
     private static let record = "checkout"
 
     func sealed(_ vault: Vault, as id: Int64) -> [UInt8] { vault.seal(encoded, as: SealedRow(.checkout, id)) }
@@ -67,12 +68,14 @@ extension CheckoutSession {
             writer.add(visitor.token ?? 0)
         }
         writer.add(idToken)
+        writer.add(UInt8(newcomer.count))
+        for identity in newcomer { writer.add(identity.text) }
         return writer.bytes
     }
 
     init(encoded: [UInt8]) throws {
         let layout = encoded.first ?? 0
-        let earlier = (Self.firstLayout...Self.thirdLayout).contains(layout) ? layout : nil
+        let earlier = (Self.firstLayout...Self.fourthLayout).contains(layout) ? layout : nil
         var reader = try RecordReader(encoded, version: earlier ?? Self.layout, record: Self.record)
         let options = try TransactionOptions.decode(JSONDocument.parse(Array(reader.required().utf8)).root)
         let transaction = try reader.text()
@@ -121,10 +124,12 @@ extension CheckoutSession {
         if earlier == Self.secondLayout { return }
         if try reader.byte() == 1 {
             visitor = try reader.visitor()
-            let token = earlier == nil ? try reader.number() : 0
+            let token = earlier == Self.thirdLayout ? 0 : try reader.number()
             visitor?.token = token == 0 ? nil : token
         }
         idToken = try reader.text()
+        if earlier != nil { return }
+        for _ in 0..<(try reader.byte()) { newcomer.append(try LinkedIdentity(text: try reader.required())) }
     }
 }
 

@@ -50,6 +50,9 @@ public struct CheckoutSession: Sendable, Equatable {
     var browser: RecognizedBrowser?
     /// Nil: nobody has signed in, or the ID token was given.
     var visitor: CheckoutVisitor?
+    /// What a consumer whom nobody has signed in is said to be known by: a code proves one of it, and the card is put
+    /// there when the checkout completes. Empty: there is no such consumer, or it is proved.
+    var newcomer: [LinkedIdentity] = []
     /// Who a guest is, as the shop says: for this checkout alone.
     public var guest: Captured?
     public var isGuest = false
@@ -128,6 +131,7 @@ public struct CheckoutSession: Sendable, Equatable {
         var session = self
         session.captured = Captured()
         session.guest = nil
+        session.newcomer = []
         session.recognitionToken = nil
         session.idToken = nil
         // Whoever calls once more gets no more tokens.

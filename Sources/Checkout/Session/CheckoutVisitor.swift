@@ -66,7 +66,11 @@ extension CheckoutSession {
     /// Nil: the end of the checkout carries no ID token.
     var bearer: CheckoutSignIn.Bearer? {
         guard let visitor, !isGuest else { return nil }
-        if action == .switchConsumer { return .nobody(visitor.identities) }
+        // Of a newcomer there is nothing to sign out.
+        if action == .switchConsumer {
+            let isNewcomer = visitor.token == nil && visitor.identities.isEmpty
+            return isNewcomer ? nil : .nobody(visitor.identities)
+        }
         if let proved = visitor.proved { return .proved(proved) }
         return unbindsAppInstance ? .earlier(visitor.identities) : nil
     }

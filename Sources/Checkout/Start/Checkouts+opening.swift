@@ -7,6 +7,7 @@ internal import Enrollment
 internal import PhoneNumbers
 internal import Store
 internal import Vault
+internal import Verification
 
 /// What is to be done before a checkout is complete (checkout 4.7, 5.5, 6.2).
 extension Checkouts {
@@ -16,7 +17,7 @@ extension Checkouts {
         _ securityCode: CardSecurityCode? = nil
     ) throws -> CheckoutView {
         let id = store.reserveCheckoutIDs(1).lowerBound
-        let isGuest = made == .guest
+        let isGuest = made == .guest && order.newcomer.isEmpty
         let completed = Told()
         let view: CheckoutView = try store.write { [self] writing in
             let now = clock.now
@@ -77,17 +78,20 @@ extension Checkouts {
         var requested = options.requestedFields
         let isAddressWanted = eligibility.pending.contains(.addressCheck)
         if isAddressWanted, !requested.contains(.billingAddress) { requested.insert(.billingAddress, at: 0) }
-        let guest = isGuest ? Self.guest(order.request.consumer) : nil
+        let newcomer = order.newcomer
+        let guest = isGuest || !newcomer.isEmpty ? Self.guest(order.request.consumer) : nil
         var missing = Set(requested.filter { !facts.has($0, for: options) && guest?.has($0) != true })
         if isAddressWanted { missing.insert(.billingAddress) }
         if !missing.isEmpty { needed.insert(.dataCapture) }
         let accepted = Self.accepted(order.request.compliance, documents, now)
         if accepted == nil, try !isAgreed(facts, settings, isGuest: isGuest, in: reading) { needed.insert(.terms) }
         let isFirstUse = (facts.use?.uses ?? 0) == 0
-        if options.isAuthenticationRequested || isFirstUse && issuer.firstUseAuthentication == .otp && !isGuest {
+        if options.isAuthenticationRequested || isFirstUse && issuer.firstUseAuthentication == .otp && !isGuest
+            || !newcomer.isEmpty
+        {
             needed.insert(.authentication)
         }
-        if needed.contains(.authentication), isGuest || facts.channels.isEmpty {
+        if needed.contains(.authentication), isGuest || channels(newcomer, facts).isEmpty {
             throw CheckoutRefusal(.authenticationNotSupported, "The cardholder cannot be authenticated.")
         }
         if options.confirmPayment { needed.insert(.confirm) }
@@ -95,6 +99,7 @@ extension Checkouts {
             options: options, srciTransactionId: order.request.srciTransactionId?.value, language: order.language,
             needed: needed, requested: requested, missing: missing)
         if wantsSecurityCode(session, facts), !hasSecurityCode { session.needed.insert(.securityCode) }
+        session.newcomer = newcomer
         session.shopOrigin = order.origin
         session.isGuest = isGuest
         session.guest = guest
@@ -108,11 +113,21 @@ extension Checkouts {
             : order.identity.map {
                 CheckoutVisitor(identities: $0.identities, browser: $0.family, token: $0.token)
             }
+        if !newcomer.isEmpty { session.visitor = CheckoutVisitor(identities: []) }
         session.delegated = isGuest ? [] : Set(requested.filter(settings.allowCheckoutUpdates.allows))
         // An address without its lines is not one to keep.
         if options.billing == .postalCountry, !isAddressWanted { session.delegated.remove(.billingAddress) }
         if options.shipping == .postalCountry { session.delegated.remove(.shippingAddress) }
         return session
+    }
+
+    /// Where a code can go. A card that its issuer wants its holder authenticated for is not opened by a code to an
+    /// address that a stranger names.
+    private func channels(_ newcomer: [LinkedIdentity], _ facts: CheckoutFacts) -> [CodeChannel] {
+        guard !newcomer.isEmpty else { return facts.channels }
+        let pending = facts.eligibility(today).pending
+        guard pending.isDisjoint(with: [.strongAuthentication, .consumerVerification]) else { return [] }
+        return CodeChannel.offered(newcomer.map { CodeChannel($0) }, reach: facts.reach)
     }
 
     /// Whether the shop gets the card's own number, with which its code belongs.
@@ -144,12 +159,7 @@ extension Checkouts {
     }
 
     private func proved(_ order: CheckoutOrder, _ consumer: ConsumerRow) -> Identifier? {
-        let found = (order.identity?.identities ?? []).map { identity in
-            switch identity {
-            case .email(let email): Identifier(.email, vault.emailIndex(email, directory: consumer.directory))
-            case .mobile(let mobile): Identifier(.mobile, vault.mobileIndex(mobile, directory: consumer.directory))
-            }
-        }
+        let found = (order.identity?.identities ?? []).map { identifier(of: $0, directory: consumer.directory) }
         return found.first { consumer.isIdentified(by: $0.index, $0.kind) }
     }
 

@@ -178,8 +178,12 @@ public struct Checkouts: Sendable {
         _ completion: @escaping @Sendable (Result<CheckoutView, any Error>) -> Void
     ) throws {
         guard let general = general() else { throw ServiceError(.unavailable) }
-        guard order.identity != nil || order.request.options.experience == .withinCheckout else {
-            throw CheckoutRefusal(.authInvalid, "The consumer has not signed in, and the shop takes no guests.")
+        guard order.identity != nil || order.request.options.experience == .withinCheckout || !order.newcomer.isEmpty
+        else {
+            throw CheckoutRefusal(
+                .authInvalid,
+                "The consumer has not signed in, and the shop takes no guests: consumer.emailAddress or "
+                    + "consumer.mobileNumber says where a code can go.")
         }
         let profile = try order.identity?.profiles.first { row in
             try store.read { try $0.consumer(row) }?.directory == general.directory

@@ -85,16 +85,16 @@ extension Checkouts {
     /// Sends a code.
     ///
     /// - Parameters:
-    ///   - channel: an index of the profile's channels.
+    ///   - channel: an index of the view's `channels`.
     ///   - completion: called once, from a thread that may wait.
     public func sendCode(
         to channel: Int, _ id: Int64, completion: @escaping @Sendable (Result<CheckoutView, any Error>) -> Void
     ) {
         do {
             let view = try view(id)
-            guard view.row.state == .open, let facts = view.facts else { return completion(.success(view)) }
+            guard view.row.state == .open, view.facts != nil else { return completion(.success(view)) }
             try view.session.expect(.authentication)
-            let channels = facts.channels
+            let channels = view.channels
             guard channels.indices.contains(channel) else {
                 throw CheckoutRefusal(.invalidParameter, "There is no such channel.")
             }
@@ -123,13 +123,13 @@ extension Checkouts {
     /// Takes the code.
     public func enterCode(_ code: OneTimeCode, _ id: Int64) throws -> CheckoutView {
         let view = try view(id)
-        guard view.row.state == .open, let facts = view.facts else { return view }
+        guard view.row.state == .open, view.facts != nil else { return view }
         if view.session.done.contains(.authentication) { return view }
         try view.session.expect(.authentication)
-        guard let channel = view.session.sentTo, facts.channels.indices.contains(channel) else {
+        guard let channel = view.session.sentTo, view.channels.indices.contains(channel) else {
             throw CheckoutRefusal(.invalidRequest, "No code was sent.")
         }
-        let sentTo = facts.channels[channel]
+        let sentTo = view.channels[channel]
         switch try codes.check(code, sentTo: sentTo, for: binding(view.row)) {
         case .right: break
         case .wrong(let left):

@@ -19,6 +19,8 @@ extension Checkouts {
         _ row: CheckoutRow, _ session: CheckoutSession, _ told: Told, at now: Timestamp,
         in writing: any DirectoryWriting
     ) throws -> CheckoutView {
+        var (row, session) = (row, session)
+        try adopt(&row, &session, in: writing)
         guard let before = try facts(row, in: writing), before.isUsable(today) else {
             return try end(row, session, as: .error, at: now, in: writing)
         }
@@ -26,7 +28,6 @@ extension Checkouts {
         guard var facts = try facts(row, in: writing), facts.eligibility(today).atCheckout == .proceed else {
             return try end(row, session, as: .error, at: now, in: writing)
         }
-        var session = session
         session.action = .complete
         if session.bearer == nil { session.visitor = nil }
         try keepConsents(&facts, session, row, at: now, in: writing)
@@ -36,7 +37,6 @@ extension Checkouts {
         use.lastUsed = now
         try writing.put(cardUse: use)
         facts.use = use
-        var row = row
         row.state = .complete
         row.settled = now
         row.expires = now.advanced(by: Self.lifetime)

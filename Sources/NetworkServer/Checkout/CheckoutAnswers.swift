@@ -54,7 +54,8 @@ struct CheckoutAnswers: Sendable {
                 "requestedFields", view.session.requested.filter(view.session.missing.contains).map(\.rawValue))
         }
         if view.session.offersStorage { writer.member("storageOffered", true) }
-        guard view.steps.contains(.authentication), let channels = view.facts?.channels else { return }
+        guard view.steps.contains(.authentication) else { return }
+        let channels = view.channels
         writer.array("supportedValidationChannels") { writer in
             for (index, channel) in channels.enumerated() {
                 writer.object { writer in

@@ -158,7 +158,7 @@ struct CheckoutRoutes: Sendable {
             }
             return finish(.success(try checkouts.enterCode(code, id)))
         }
-        let channels = try checkouts.view(id).facts?.channels ?? []
+        let channels = try checkouts.view(id).channels
         let asked = try call.text("requestedValidationChannelId", max: 64)
         let index =
             asked.map { asked in

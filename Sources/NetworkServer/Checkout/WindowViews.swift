@@ -146,7 +146,7 @@ struct WindowViews: Sendable {
     private func authentication(_ context: Context, _ notes: Notes) -> Page {
         let text = context.common.code
         let session = context.view.session
-        let channels = context.view.facts?.channels ?? []
+        let channels = context.view.channels
         func label(_ channel: CodeChannel) -> String {
             if case .email = channel { text.byEmail } else { text.byMessage }
         }

@@ -156,7 +156,7 @@ import WireJSON
             #"{"customInputData":{"com.mastercard.dcfExperience":"WITHIN_CHECKOUT"},"#
             + #""consumerEmailAddressRequested":true,"consumerNameRequested":true}"#
         let told =
-            #""consumer":{"emailAddress":"gus@example.test","firstName":"Gus","lastName":"Guest"},"rememberMe":true"#
+            #""consumer":{"emailAddress":"gus@example.test","firstName":"Gus","lastName":"Guest"}"#
         let answer = try new(journey, options: options, J.accepted + "," + told, email: nil)
         #expect(J.action(answer) == "COMPLETE" && answer.json?["recognitionToken"] == nil, "\(answer.text)")
         let masked = try journey.open(answer, "checkoutResponse").payload

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from playwright.sync_api import expect
 
-from purchases import Visit, go_on, type_address
+from purchases import STORED_TOKEN, TEST_CARD, Visit, go_on, type_address
 
 STREET, PLACE = "Canary Street 17", {"zip": "9000", "countryCode": "BE"}
 
@@ -125,4 +125,36 @@ def enrolled_by_the_issuer(stage):
     stage.set("firstUseAuthentication=none", "deferredTokenization=false")
 
 
-ALL = [what_the_shop_wants, for_this_checkout_alone, enrolled_by_the_issuer]
+def newcomer(stage):
+    """Somebody whom nobody knows wants to be remembered: a code is all it takes; the card is there the next time."""
+    email = stage.person(stages=False)
+    with stage.window() as window:
+        visit = Visit(stage, window).fill_basket().go_to_checkout(shipping="NONE")
+        visit.look_up(email).says("does not know")
+        form = visit.part("new-card")
+        for name, value in {**TEST_CARD, "number": "5186 0017 0000 9726"}.items():
+            form.locator("#" + name).fill(value)
+        form.locator("#card-accept").set_checked(True)
+        form.locator("#new-remember").set_checked(True)
+        with window.context.expect_page() as opened:
+            visit.send("new-card")
+        popup = opened.value
+        expect(popup.locator("input[name=channel]")).to_have_count(1)
+        look(stage, popup, "window-newcomer")
+        go_on(popup)
+        expect(popup.locator("#code")).to_be_visible()
+        popup.locator("#code").fill(stage.code(email))
+        look(stage, popup, "window-newcomer-code")
+        go_on(popup)
+        visit.ordered()
+        linked = visit.payload["maskedConsumer"]["linkedIdentities"]
+        visit.check("the profile is theirs", [each["identityType"] for each in linked] == ["EMAIL_ADDRESS"], linked)
+        visit.check("the browser is remembered", visit.page.evaluate(STORED_TOKEN) == 1)
+        visit.fill_basket().go_to_checkout().part("choose-card")
+        expect(visit.page.locator("#card-list label")).to_have_count(1)
+        visit.pay()
+        visit.ordered()
+        visit.check("with the same card", visit.payload["maskedCard"]["panLastFour"] == "9726")
+
+
+ALL = [newcomer, what_the_shop_wants, for_this_checkout_alone, enrolled_by_the_issuer]
